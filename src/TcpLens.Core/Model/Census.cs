@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+
+namespace TcpLens.Core.Model;
+
+/// <summary>Counts the sockets of one pass by state and family. Keeps nothing per socket; made once and used again for every pass.</summary>
+public sealed class Census : ISocketSink
+{
+    private readonly long[] _ipv4 = new long[TcpStates.TableLength];
+    private readonly long[] _ipv6 = new long[TcpStates.TableLength];
+    private readonly long[] _v4Mapped = new long[TcpStates.TableLength];
+    private long _orphanFinWait2;
+
+    public bool Take(in SocketRecord socket)
+    {
+        int number = (int)socket.State;
+        if (socket.Family == SocketFamily.IPv4)
+        {
+            _ipv4[number]++;
+        }
+        else
+        {
+            _ipv6[number]++;
+            if (socket.IsV4Mapped)
+                _v4Mapped[number]++;
+        }
+
+        if (socket.State == TcpState.FinWait2 && socket.Inode == 0)
+            _orphanFinWait2++;
+        return true;
+    }
+
+    /// <summary>Forgets all counts.</summary>
+    public void Clear()
+    {
+        Array.Clear(_ipv4);
+        Array.Clear(_ipv6);
+        Array.Clear(_v4Mapped);
+        _orphanFinWait2 = 0;
+    }
+
+    /// <summary>The counts so far. <paramref name="closeUnseen"/> as in <see cref="StateCounts.CloseUnseen"/>.</summary>
+    public StateCounts ToCounts(Phrase? closeUnseen = null)
+    {
+        var counts = ImmutableArray.CreateBuilder<StateCount>(TcpStates.TableLength);
+        for (int i = 0; i < TcpStates.TableLength; i++)
+            counts.Add(new StateCount(_ipv4[i], _ipv6[i], _v4Mapped[i]));
+        return new StateCounts(counts.MoveToImmutable(), _orphanFinWait2, closeUnseen);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using TcpLens.Core.Text;
+
+namespace TcpLens.Core.Model;
+
+/// <summary>The eleven states in the order in which every output shows them: the life of a connection.</summary>
+public static class TcpStates
+{
+    /// <summary>Length of a table indexed by the kernel's state number (numbers 1 to 11; 0 is unused).</summary>
+    public const int TableLength = 12;
+
+    /// <summary>All eleven, in the order of a connection's life.</summary>
+    public static ImmutableArray<TcpStateInfo> All { get; } =
+    [
+        State(TcpState.Listen, "LISTEN", "LISTEN", "LISTEN", "listen", "监听", StateGroup.Idle, new(0x7a, 0x86, 0x99),
+            new("waits for callers", "等待客户端连接")),
+        State(TcpState.SynSent, "SYN-SENT", "SYN_SENT", "SYN-SENT", "syn_sent", "同步已发送", StateGroup.Opening, new(0xe6, 0x9f, 0x00),
+            new("we called, no answer yet", "已发起连接，对端未应答")),
+        State(TcpState.SynRecv, "SYN-RECEIVED", "SYN_RECV", "SYN-RECV", "syn_received", "同步已接收", StateGroup.Opening, new(0xb8, 0x6b, 0x00),
+            new("half-open: the peer has to confirm", "半开连接：等对端确认")),
+        State(TcpState.Established, "ESTABLISHED", "ESTABLISHED", "ESTAB", "established", "已建立", StateGroup.Open, new(0x00, 0x9e, 0x73),
+            new("open, both sides may send", "连接已建立，双方可收发")),
+        State(TcpState.FinWait1, "FIN-WAIT-1", "FIN_WAIT1", "FIN-WAIT-1", "fin_wait_1", "终止等待1", StateGroup.ClosingByUs, new(0x56, 0xb4, 0xe9),
+            new("we closed, no confirmation yet", "本端已关闭，对端未确认")),
+        State(TcpState.FinWait2, "FIN-WAIT-2", "FIN_WAIT2", "FIN-WAIT-2", "fin_wait_2", "终止等待2", StateGroup.ClosingByUs, new(0x1f, 0x8f, 0xd0),
+            new("we closed, the peer has not yet", "本端已关闭，对端还没关闭")),
+        State(TcpState.Closing, "CLOSING", "CLOSING", "CLOSING", "closing", "双方同时关闭", StateGroup.ClosingByUs, new(0x4b, 0x5f, 0xd6),
+            new("both closed at the same moment", "双方同时关闭")),
+        State(TcpState.TimeWait, "TIME-WAIT", "TIME_WAIT", "TIME-WAIT", "time_wait", "时间等待", StateGroup.ClosingByUs, new(0x00, 0x5c, 0xa8),
+            new("closed; waits out late packets", "已关闭，等待迟到的报文")),
+        State(TcpState.CloseWait, "CLOSE-WAIT", "CLOSE_WAIT", "CLOSE-WAIT", "close_wait", "关闭等待", StateGroup.ClosingByPeer, new(0xd5, 0x3e, 0x2b),
+            new("peer closed, our program has not", "对端已关闭，本端程序没关")),
+        State(TcpState.LastAck, "LAST-ACK", "LAST_ACK", "LAST-ACK", "last_ack", "最后确认", StateGroup.ClosingByPeer, new(0xcc, 0x79, 0xa7),
+            new("we closed second; peer to confirm", "本端后关闭，等对端确认")),
+        State(TcpState.Close, "CLOSED", "CLOSE", "UNCONN", "closed", "已关闭", StateGroup.Idle, new(0x9a, 0x8f, 0x97),
+            new("holds a port, no connection", "占用端口，没有连接")),
+    ];
+
+    private static readonly TcpStateInfo[] s_byNumber = IndexByNumber();
+
+    /// <summary>The names and drawing of <paramref name="state"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the eleven.</exception>
+    public static TcpStateInfo Info(this TcpState state) =>
+        IsKnown((int)state) ? s_byNumber[(int)state] : throw new ArgumentOutOfRangeException(nameof(state), state, "not one of the eleven TCP states");
+
+    /// <summary>Whether <paramref name="number"/> is one of the kernel's eleven public state numbers.</summary>
+    public static bool IsKnown(int number) => number is >= 1 and <= 11;
+
+    /// <summary>
+    /// Finds a state by any spelling in use, whatever the case and with or without <c>-</c>, <c>_</c> and <c>TCP_</c>: RFC 9293, Linux,
+    /// ss, Zabbix, OpenTelemetry, cAdvisor, .NET, Chinese.
+    /// </summary>
+    public static bool TryParse(string? spelling, [NotNullWhen(true)] out TcpStateInfo? info)
+    {
+        string bare = Bare(spelling ?? "");
+        info = null;
+        foreach (var candidate in All)
+        {
+            if (bare == Bare(candidate.Linux) || bare == Bare(candidate.Rfc) || bare == Bare(candidate.Ss)
+                || bare == Bare(candidate.OpenTelemetry) || bare == candidate.Chinese)
+            {
+                info = candidate;
+                break;
+            }
+        }
+
+        return info is not null;
+    }
+
+    private static string Bare(string spelling)
+    {
+        string bare = spelling.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+        return bare.StartsWith("TCP", StringComparison.Ordinal) ? bare[3..] : bare;
+    }
+
+    private static TcpStateInfo State(
+        TcpState state, string rfc, string linux, string ss, string openTelemetry, string chinese, StateGroup group, Rgb colour, Phrase meaning) => new()
+        {
+            State = state,
+            Rfc = rfc,
+            Linux = linux,
+            Ss = ss,
+            OpenTelemetry = openTelemetry,
+            Chinese = chinese,
+            Group = group,
+            Colour = colour,
+            Meaning = meaning,
+        };
+
+    private static TcpStateInfo[] IndexByNumber()
+    {
+        var byNumber = new TcpStateInfo[TableLength];
+        foreach (var info in All)
+            byNumber[(int)info.State] = info;
+        return byNumber;
+    }
+}

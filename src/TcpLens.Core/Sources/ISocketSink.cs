@@ -1,0 +1,11 @@
+using TcpLens.Core.Model;
+
+namespace TcpLens.Core.Sources;
+
+/// <summary>Takes the sockets that a source streams, one after the other, on the source's thread.</summary>
+public interface ISocketSink
+{
+    /// <summary>Looks at one socket. Must neither block nor allocate: a host may have a million of them.</summary>
+    /// <returns><see langword="false"/> when the sink has seen enough; the source then stops reading.</returns>
+    bool Take(in SocketRecord socket);
+}
