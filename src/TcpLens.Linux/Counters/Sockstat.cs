@@ -9,42 +9,34 @@ namespace TcpLens.Linux.Counters;
 internal readonly record struct Sockstat(long? InUse, long? Orphans, long? TimeWait, long? Allocated, long? MemoryPages)
 {
     /// <summary>Finds the line that begins with <paramref name="label"/> (<c>TCP:</c>, <c>TCP6:</c>) and reads the numbers that it knows.</summary>
-    /// <returns><see langword="false"/> when there is no such line.</returns>
+    /// <returns><see langword="false"/> when there is no such line, or it was cut.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, ReadOnlySpan<byte> label, out Sockstat sockstat)
     {
         sockstat = default;
-        foreach (var range in text.Split((byte)'\n'))
-        {
-            var line = text[range];
-            if (!line.StartsWith(label))
-                continue;
-            sockstat = ReadPairs(line[label.Length..]);
-            return true;
-        }
+        var lines = new CompleteLines(text, label);
+        if (!lines.TryNext(out var line))
+            return false;
 
-        return false;
-    }
-
-    private static Sockstat ReadPairs(ReadOnlySpan<byte> line)
-    {
-        Sockstat sockstat = default;
         var words = new Words(line);
         while (words.TryNext(out var name) && words.TryNext(out var value))
         {
-            if (!Utf8Parser.TryParse(value, out long number, out int used) || used != value.Length)
-                continue;
-            if (name.SequenceEqual("inuse"u8))
-                sockstat = sockstat with { InUse = number };
-            else if (name.SequenceEqual("orphan"u8))
-                sockstat = sockstat with { Orphans = number };
-            else if (name.SequenceEqual("tw"u8))
-                sockstat = sockstat with { TimeWait = number };
-            else if (name.SequenceEqual("alloc"u8))
-                sockstat = sockstat with { Allocated = number };
-            else if (name.SequenceEqual("mem"u8))
-                sockstat = sockstat with { MemoryPages = number };
+            if (Utf8Parser.TryParse(value, out long number, out int used) && used == value.Length)
+                sockstat = sockstat.With(name, number);
         }
 
-        return sockstat;
+        return true;
+    }
+
+    private Sockstat With(ReadOnlySpan<byte> name, long number)
+    {
+        if (name.SequenceEqual("inuse"u8))
+            return this with { InUse = number };
+        if (name.SequenceEqual("orphan"u8))
+            return this with { Orphans = number };
+        if (name.SequenceEqual("tw"u8))
+            return this with { TimeWait = number };
+        if (name.SequenceEqual("alloc"u8))
+            return this with { Allocated = number };
+        return name.SequenceEqual("mem"u8) ? this with { MemoryPages = number } : this;
     }
 }

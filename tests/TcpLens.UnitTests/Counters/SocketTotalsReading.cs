@@ -10,11 +10,13 @@ public sealed class SocketTotalsReading : IDisposable
         sockets: used 311
         TCP: inuse 12 orphan 3 tw 14 alloc 29 mem 7
         UDP: inuse 5 mem 2
+
         """;
 
     private const string Sockstat6 = """
         TCP6: inuse 6
         UDP6: inuse 4
+
         """;
 
     private readonly DirectoryInfo _net = Directory.CreateTempSubdirectory("tcplens-");
@@ -41,9 +43,10 @@ public sealed class SocketTotalsReading : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("TCP: inuse 12 orphan 3")]
-    [InlineData("TCP: inuse x orphan 3 tw 4")]
-    [InlineData("UDP: inuse 1 mem 2")]
+    [InlineData("TCP: inuse 12 orphan 3\n")]
+    [InlineData("TCP: inuse 12 orphan 3 tw 14")]
+    [InlineData("TCP: inuse x orphan 3 tw 4\n")]
+    [InlineData("UDP: inuse 1 mem 2\n")]
     public void Totals_that_are_not_told_are_a_failure_not_a_zero(string? sockstat)
     {
         if (sockstat is not null)
