@@ -8,8 +8,8 @@ internal sealed class NamespaceNamer
 {
     // Numbers of the initial namespaces (linux/nsfs.h). That of the process namespace holds since Linux 3.8. That of the network namespace
     // holds since 6.17; before, it was given to no namespace, because numbers were given from 0xF0000000 upwards.
-    private const ulong InitialNetwork = 0xEFFF_FFF9;
-    private const ulong InitialProcess = 0xEFFF_FFFC;
+    internal const ulong InitialNetwork = 0xEFFF_FFF9;
+    internal const ulong InitialProcess = 0xEFFF_FFFC;
 
     private const int CgroupBytes = 16 * 1024;
     private const int CommBytes = 64;

@@ -61,6 +61,22 @@ public sealed class StateReader : IDisposable
         return Read(source, reason, netDirectory);
     }
 
+    /// <summary>Streams the sockets of the calling thread's namespace, from the same source that counts them.</summary>
+    /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
+    public Pass Stream(StateMask states, ISocketSink sink)
+    {
+        if (_choice == SourceChoice.Proc)
+            return _proc.Read(states, sink);
+        try
+        {
+            return _netlink.Read(states, sink);
+        }
+        catch (SourceUnavailableException) when (_choice == SourceChoice.Auto)
+        {
+            return _proc.Read(states, sink);
+        }
+    }
+
     public void Dispose()
     {
         _netlink.Dispose();

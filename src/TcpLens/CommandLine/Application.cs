@@ -2,6 +2,7 @@ using System.CommandLine;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Interop;
+using TcpLens.Linux.Reading;
 
 namespace TcpLens.CommandLine;
 
@@ -49,6 +50,11 @@ internal static class Application
         {
             Complain(around, language, unavailable.Reason);
             return ExitCode.Failure;
+        }
+        catch (NamespaceNotFoundException missing)
+        {
+            Complain(around, language, missing.Reason);
+            return ExitCode.Usage;
         }
         catch (SyscallException failure)
         {

@@ -12,6 +12,7 @@ internal static class CommandTree
         root.Add(StatesCommand.Create(around));
         root.Add(WatchCommand.Create(around));
         root.Add(ListCommand.Create(around));
+        root.Add(ExplainCommand.Create(around));
         root.Add(ZabbixCommand.Create(around));
         root.Options.Insert(0, GlobalOptions.Help);
         root.Options.Insert(1, GlobalOptions.Version);

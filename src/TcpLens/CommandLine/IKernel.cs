@@ -22,6 +22,6 @@ internal interface IKernel
     /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
     IReadOnlyList<NamespacePass> Stream(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf);
 
-    /// <summary>A setting in <c>/proc/sys/net</c>, trimmed; <see langword="null"/> where it cannot be read.</summary>
-    string? Setting(string name);
+    /// <summary>The text of a setting's file in <c>/proc/sys/net</c>; <see langword="null"/> where it cannot be read.</summary>
+    string? Setting(string path);
 }
