@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using TcpLens.Core.Model;
+using TcpLens.Linux.Interop;
+using TcpLens.Linux.SockDiag;
+using Xunit;
+
+namespace TcpLens.UnitTests.SockDiag;
+
+/// <summary>Our numbers and offsets held against the C headers by the C compiler.</summary>
+public sealed class KernelLayouts
+{
+    [Fact]
+    public void Structures_of_sock_diag_are_those_of_linux_inet_diag_h() => Compile(
+        ["linux/netlink.h", "linux/sock_diag.h", "linux/inet_diag.h"],
+        [
+            ("sizeof(struct nlmsghdr)", NetlinkHeader.Size),
+            ("sizeof(struct inet_diag_req)", InetDiagRequest.StructureSize),
+            ("offsetof(struct inet_diag_req, idiag_states)", InetDiagRequest.StatesOffset),
+            ("sizeof(struct inet_diag_msg)", InetDiagMessage.Size),
+            ("offsetof(struct inet_diag_msg, idiag_family)", InetDiagMessage.FamilyOffset),
+            ("offsetof(struct inet_diag_msg, idiag_state)", InetDiagMessage.StateOffset),
+            ("offsetof(struct inet_diag_msg, idiag_timer)", InetDiagMessage.TimerOffset),
+            ("offsetof(struct inet_diag_msg, idiag_retrans)", InetDiagMessage.RetransmitsOffset),
+            ("offsetof(struct inet_diag_msg, id.idiag_sport)", InetDiagMessage.LocalPortOffset),
+            ("offsetof(struct inet_diag_msg, id.idiag_dport)", InetDiagMessage.RemotePortOffset),
+            ("offsetof(struct inet_diag_msg, id.idiag_src)", InetDiagMessage.LocalAddressOffset),
+            ("offsetof(struct inet_diag_msg, id.idiag_dst)", InetDiagMessage.RemoteAddressOffset),
+            ("offsetof(struct inet_diag_msg, idiag_expires)", InetDiagMessage.ExpiresOffset),
+            ("offsetof(struct inet_diag_msg, idiag_rqueue)", InetDiagMessage.ReceiveQueueOffset),
+            ("offsetof(struct inet_diag_msg, idiag_wqueue)", InetDiagMessage.SendQueueOffset),
+            ("offsetof(struct inet_diag_msg, idiag_uid)", InetDiagMessage.UserIdOffset),
+            ("offsetof(struct inet_diag_msg, idiag_inode)", InetDiagMessage.InodeOffset),
+            ("NETLINK_SOCK_DIAG", NetlinkNumbers.NETLINK_SOCK_DIAG),
+            ("NETLINK_EXT_ACK", NetlinkNumbers.NETLINK_EXT_ACK),
+            ("NLMSG_NOOP", NetlinkNumbers.NLMSG_NOOP),
+            ("NLMSG_ERROR", NetlinkNumbers.NLMSG_ERROR),
+            ("NLMSG_DONE", NetlinkNumbers.NLMSG_DONE),
+            ("NLMSG_OVERRUN", NetlinkNumbers.NLMSG_OVERRUN),
+            ("NLM_F_REQUEST", NetlinkNumbers.NLM_F_REQUEST),
+            ("NLM_F_DUMP", NetlinkNumbers.NLM_F_DUMP),
+            ("NLM_F_DUMP_INTR", NetlinkNumbers.NLM_F_DUMP_INTR),
+            ("NLM_F_CAPPED", NetlinkNumbers.NLM_F_CAPPED),
+            ("NLM_F_ACK_TLVS", NetlinkNumbers.NLM_F_ACK_TLVS),
+            ("NLMSGERR_ATTR_MSG", NetlinkNumbers.NLMSGERR_ATTR_MSG),
+            ("TCPDIAG_GETSOCK", NetlinkNumbers.TCPDIAG_GETSOCK),
+            ("SOCK_DIAG_BY_FAMILY", NetlinkNumbers.SOCK_DIAG_BY_FAMILY),
+        ]);
+
+    [Fact]
+    public void State_numbers_are_those_of_netinet_tcp_h() => Compile(
+        ["netinet/tcp.h"],
+        TcpStates.All.Select(info => ($"TCP_{info.Linux}", (int)info.State)));
+
+    [Fact]
+    public void Numbers_of_the_C_library_are_right() => Compile(
+        ["sys/socket.h", "netinet/in.h", "fcntl.h", "sched.h", "poll.h", "errno.h"],
+        [
+            ("AF_INET", Constants.AF_INET),
+            ("AF_INET6", Constants.AF_INET6),
+            ("AF_NETLINK", Constants.AF_NETLINK),
+            ("SOCK_STREAM", Constants.SOCK_STREAM),
+            ("SOCK_RAW", Constants.SOCK_RAW),
+            ("SOCK_NONBLOCK", Constants.SOCK_NONBLOCK),
+            ("SOCK_CLOEXEC", Constants.SOCK_CLOEXEC),
+            ("SOL_SOCKET", Constants.SOL_SOCKET),
+            ("SO_REUSEADDR", Constants.SO_REUSEADDR),
+            ("SO_RCVBUF", Constants.SO_RCVBUF),
+            ("SO_RCVTIMEO", Constants.SO_RCVTIMEO),
+            ("SO_REUSEPORT", Constants.SO_REUSEPORT),
+            ("IPPROTO_TCP", Constants.IPPROTO_TCP),
+            ("IPPROTO_IPV6", Constants.IPPROTO_IPV6),
+            ("IPV6_V6ONLY", Constants.IPV6_V6ONLY),
+            ("MSG_TRUNC", Constants.MSG_TRUNC),
+            ("O_RDWR", Constants.O_RDWR),
+            ("O_CLOEXEC", Constants.O_CLOEXEC),
+            ("CLONE_NEWNET", Constants.CLONE_NEWNET),
+            ("SHUT_WR", Constants.SHUT_WR),
+            ("sizeof(struct pollfd)", System.Runtime.CompilerServices.Unsafe.SizeOf<PollFd>()),
+            .. Enum.GetValues<Errno>().Where(error => error != Errno.None).Select(error => (error.ToString(), (int)error)),
+        ]);
+
+    private static void Compile(string[] headers, IEnumerable<(string Expression, int Value)> claims)
+    {
+        string source = "#define _GNU_SOURCE\n#include <stddef.h>\n"
+            + string.Concat(headers.Select(header => $"#include <{header}>\n"))
+            + string.Concat(claims.Select(claim => $"_Static_assert(({claim.Expression}) == {claim.Value}, \"{claim.Expression}\");\n"));
+        using var compiler = Process.Start(new ProcessStartInfo("cc", ["-fsyntax-only", "-x", "c", "-"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        })!;
+        compiler.StandardInput.Write(source);
+        compiler.StandardInput.Close();
+        string complaints = compiler.StandardError.ReadToEnd();
+        compiler.WaitForExit();
+        Assert.True(compiler.ExitCode == 0, complaints);
+    }
+}
