@@ -10,8 +10,8 @@ namespace TcpLens.Linux.Lab;
 /// </summary>
 /// <remarks>
 /// <para>The states stand still while the lab lives, TIME_WAIT too (the peer keeps refreshing it), but for two: FIN_WAIT2 of closed sockets ends
-/// after 60 s, and FIN_WAIT1, LAST_ACK and CLOSING, which are closed sockets as in life, after about 200 s. Those last three also outlive a
-/// killed process for so long; every other end of the process ends the lab at once.</para>
+/// after 60 s, and FIN_WAIT1, LAST_ACK and CLOSING, which are closed sockets as in life, after about 200 s. When the
+/// process is killed instead of disposing the lab, those last three live on for as long; all other sockets end with the process.</para>
 /// <para>Every socket in LISTEN, CLOSE, SYN_SENT, ESTABLISHED, CLOSE_WAIT and FIN_WAIT2 costs a file descriptor of this process; the others cost none.</para>
 /// <para>Safe for several threads; one at a time is served. After a <see cref="LabException"/> of a Hold method the lab can only be disposed.</para>
 /// </remarks>
