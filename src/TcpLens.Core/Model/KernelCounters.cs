@@ -83,8 +83,8 @@ public sealed record KernelCounters
     /// <summary>Sockets that skipped TIME_WAIT because tcp_max_tw_buckets was reached.</summary>
     public long? TimeWaitOverflows => TcpExt["TCPTimeWaitOverflow"];
 
-    /// <summary>Sockets that ended TIME_WAIT by its timer.</summary>
-    public long? TimeWaitEnded => TcpExt["TW"];
+    /// <summary>Sockets that went into TIME_WAIT, or into FIN_WAIT2 without a process. Older kernels count them at its end (6.18: at its start).</summary>
+    public long? TimeWaitStarted => TcpExt["TW"];
 
     /// <summary>Ports in TIME_WAIT that a new connection took over (tcp_tw_reuse).</summary>
     public long? TimeWaitReused => TcpExt["TWRecycled"];

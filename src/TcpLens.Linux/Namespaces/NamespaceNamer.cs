@@ -7,7 +7,7 @@ namespace TcpLens.Linux.Namespaces;
 internal sealed class NamespaceNamer
 {
     // Numbers of the initial namespaces (linux/nsfs.h). That of the process namespace holds since Linux 3.8. That of the network namespace
-    // holds since 6.17; before, it was given to no namespace, because numbers were given from 0xF0000000 upwards.
+    // is new (6.18 has it); older kernels give it to no namespace, because they number from 0xF0000000 upwards.
     internal const ulong InitialNetwork = 0xEFFF_FFF9;
     internal const ulong InitialProcess = 0xEFFF_FFFC;
 

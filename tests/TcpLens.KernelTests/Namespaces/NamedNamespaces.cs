@@ -3,9 +3,11 @@ namespace TcpLens.KernelTests.Namespaces;
 /// <summary>Network namespaces made by <c>ip netns add</c> and removed afterwards; their names begin with the test process's number.</summary>
 internal sealed class NamedNamespaces : IDisposable
 {
+    private static int s_made;
+
     public NamedNamespaces(int count)
     {
-        Names = [.. Enumerable.Range(0, count).Select(i => $"tcplens-{Environment.ProcessId}-{i}")];
+        Names = [.. Enumerable.Range(0, count).Select(_ => $"tcplens-{Environment.ProcessId}-{Interlocked.Increment(ref s_made)}")];
         Batch("add");
     }
 

@@ -29,6 +29,25 @@ public sealed class NamespacesOfTheMachine
     }
 
     [Fact]
+    public void A_file_without_a_namespace_behind_it_is_not_listed()
+    {
+        Require.Root();
+        using var named = new NamedNamespaces(1);
+        string file = $"/run/netns/tcplens-{Environment.ProcessId}-left";
+        File.WriteAllText(file, "");
+        try
+        {
+            var survey = NamespaceScanner.Scan();
+            Assert.DoesNotContain(survey.Namespaces, candidate => candidate.Path == file);
+            Assert.NotNull(new NamespaceFinder(survey).Find(file).Failure);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void The_namespace_of_a_process_is_named_by_it_and_found_in_every_way()
     {
         Require.Root();

@@ -34,7 +34,7 @@ public sealed class CounterTables
         var counters = new KernelCounters { Tcp = Parse("Tcp:", Snmp), TcpExt = Parse("TcpExt:", Snmp) };
         Assert.Equal(3, counters.TcpExt["Unheard"]);
         Assert.Equal(28, counters.ActiveOpens);
-        Assert.Equal(long.MaxValue, counters.TimeWaitEnded);
+        Assert.Equal(long.MaxValue, counters.TimeWaitStarted);
         Assert.Null(counters.ListenOverflows);
         Assert.Null(counters.ResetsSent);
     }
