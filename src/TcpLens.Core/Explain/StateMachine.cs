@@ -21,7 +21,7 @@ public static class StateMachine
         "某个状态的详细说明（含本机参数）：tcplens explain time_wait\n任何写法都可以：TIME-WAIT、timewait、时间等待。");
 
     private const string English = """
-             bind()                CLOSE: holds a port, no connection
+                         bind() ─▶ CLOSE: holds a port, no connection
           ┌──────────────────────────┴─────────────────────┐
           │ listen()                                       │ connect(): SYN out
           ▼                                                ▼
@@ -44,7 +44,7 @@ public static class StateMachine
         """;
 
     private const string Chinese = """
-             bind()                CLOSE：占用端口，没有连接
+                         bind() ─▶ CLOSE：占用端口，没有连接
           ┌──────────────────────────┴─────────────────────┐
           │ listen()                                       │ connect()：发 SYN
           ▼                                                ▼

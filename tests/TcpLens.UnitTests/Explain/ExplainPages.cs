@@ -78,6 +78,17 @@ public sealed class ExplainPages
         Assert.Equal(View(language).Page(PageOf(state)), s_ansiSequence.Replace(inked, ""));
     }
 
+    [Theory]
+    [MemberData(nameof(StatesInBothLanguages))]
+    public void Commands_and_addresses_are_never_broken(string state, Language language)
+    {
+        var page = PageOf(state);
+        string[] lines = View(language).Page(page).Split('\n');
+        var addresses = page.Sources.Where(source => !source.Contains(' ', StringComparison.Ordinal));
+        foreach (string whole in page.LookNext.Select(hint => hint.Command).Concat(addresses))
+            Assert.Contains(lines, line => line.Contains(whole, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_state_has_one_page_with_every_part_in_both_languages()
     {
@@ -131,7 +142,8 @@ public sealed class ExplainPages
 
     private static ExplainView View(Language language) => new(s_host, language, Width, colour: false);
 
-    private static StatePage PageOf(string state) => TcpStates.TryParse(state, out var info) ? StatePages.For(info.State) : throw new ArgumentException("no such state", nameof(state));
+    private static StatePage PageOf(string state) =>
+        TcpStates.TryParse(state, out var info) ? StatePages.For(info.State) : throw new ArgumentException("no such state", nameof(state));
 
     private static string Suffix(Language language) => language == Language.Chinese ? "zh" : "en";
 

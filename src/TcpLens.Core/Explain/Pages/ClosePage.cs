@@ -20,25 +20,26 @@ internal static class ClosePage
             "As long as the program holds it. Seen over netlink by Linux 6.8 and newer only; /proc/net/tcp never shows it.",
             "程序持有多久就有多久。只有 Linux 6.8 及以上版本能通过 netlink 看到；/proc/net/tcp 从不显示。"),
         ManyMean = new(
-            "A program binds before connect() and then delays, or does not close after errors. bind() without IP_BIND_ADDRESS_NO_PORT "
-            + "takes each port for all destinations at once: the range ({ip_local_port_range}, {ports} ports) is used up far sooner.",
-            "程序先 bind()，迟迟不 connect()，或出错后不关闭。没有 IP_BIND_ADDRESS_NO_PORT 的 bind() 会针对所有目的地独占端口："
-            + "端口范围（{ip_local_port_range}，共 {ports} 个）会更快用完。"),
+            "A program that binds and then delays its connect(), or does not close after errors. bind() to port 0 without "
+            + "IP_BIND_ADDRESS_NO_PORT takes a port for all destinations at once, so that the range ({ip_local_port_range}, {ports} ports) "
+            + "is used up far sooner.",
+            "程序 bind() 之后迟迟不 connect()，或出错后不关闭。不设 IP_BIND_ADDRESS_NO_PORT 就 bind() 端口 0，会对所有目的地独占一个端口，"
+            + "端口范围（{ip_local_port_range}，共 {ports} 个）会快得多地用完。"),
         ManyDoNotMean = new(
-            "Not the number of connections that were closed: those are gone, and counted nowhere.",
-            "不是已关闭连接的数量：它们已经消失，不计入任何地方。"),
+            "the number of connections that were closed: those are gone, and counted nowhere.",
+            "关闭过多少连接：关闭了的连接已经消失，不计入任何地方。"),
         LookNext =
         [
             new("tcplens list 'state:close'", new("which ports", "哪些端口")),
-            new("ss -tnB", new("the same (--bound-inactive, new iproute2)", "同样内容（--bound-inactive，需要较新的 iproute2）")),
-            new("sysctl net.ipv4.ip_local_port_range", new("ports for bind() and connect()", "bind() 和 connect() 的端口范围")),
+            new("ss -tnB", new("the same (recent iproute2)", "同样内容（需要较新的 iproute2）")),
+            new("sysctl net.ipv4.ip_local_port_range", new("ports to choose from", "可选的端口")),
         ],
         OftenSaid =
         [
             new(
                 new("netstat | grep CLOSE counts this state.", "netstat | grep CLOSE 数的就是这个状态。"),
                 new(
-                    "It counts CLOSE_WAIT, and a host name or address that contains the word. /proc/net/tcp, which netstat reads, has no CLOSE.",
+                    "It counts CLOSE_WAIT, and host names that contain the word. /proc/net/tcp, which netstat reads, has no CLOSE.",
                     "它数到的是 CLOSE_WAIT，以及恰好含有这个词的主机名。netstat 读的 /proc/net/tcp 里没有 CLOSE。")),
             new(
                 new("Look for CLOSED.", "查 CLOSED。"),

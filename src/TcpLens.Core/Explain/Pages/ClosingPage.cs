@@ -28,12 +28,12 @@ internal static class ClosingPage
             + "forgets a connection at its first FIN.",
             "多于几个并且持续十秒以上：与这些对端之间有丢包，例如防火墙一见到 FIN 就删除了会话。"),
         ManyDoNotMean = new(
-            "A few for a moment are normal: in many protocols both sides close at the same event.",
-            "偶尔出现几个是正常的：很多协议里双方会因同一事件同时关闭。"),
+            "trouble, if they are few and gone in a moment: in many protocols both sides close at the same event.",
+            "有故障（如果只是偶尔几个）：很多协议里双方会因同一事件同时关闭。"),
         LookNext =
         [
             new("tcplens list 'state:closing'", new("which peers", "对端是哪些")),
-            new("ss -tno state closing", new("timer and retransmissions", "定时器和重传次数")),
+            new("ss -tno state closing", new("timer, retries", "定时器和重传次数")),
             new("nstat -az TcpRetransSegs TcpExtTCPAbortOnTimeout", new("losses, given up", "重传和放弃的次数")),
         ],
         OftenSaid =
@@ -49,7 +49,7 @@ internal static class ClosingPage
         ],
         Sources =
         [
-            "RFC 9293, 3.6 (simultaneous close, figure 13), 3.10.7.4",
+            "RFC 9293, 3.6 (figure 13), 3.10.7.4",
             "Linux: net/ipv4/tcp_input.c tcp_fin(), tcp_rcv_state_process(); net/ipv4/tcp_timer.c tcp_orphan_retries()",
         ],
     };

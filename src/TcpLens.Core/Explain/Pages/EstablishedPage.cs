@@ -14,8 +14,8 @@ internal static class EstablishedPage
             "Client: SYN-ACK arrives, ACK goes out, connect() returns. Server: the ACK arrives; the connection waits for accept().",
             "客户端：收到 SYN-ACK，发出 ACK，connect() 返回。服务器：收到 ACK，连接等待 accept()。"),
         Left = new(
-            "This side closes (close(), shutdown(), exit): FIN_WAIT1. The peer's FIN arrives: CLOSE_WAIT. RST or a timeout: gone at once.",
-            "本端关闭（close()、shutdown()、进程退出）：FIN_WAIT1。收到对端的 FIN：CLOSE_WAIT。收到 RST 或超时：立即消失。"),
+            "This side closes (close(), shutdown(), exit): FIN_WAIT1. The peer's FIN arrives: CLOSE_WAIT. RST, or a timeout: over at once.",
+            "本端关闭（close()、shutdown()、进程退出）：FIN_WAIT1。收到对端的 FIN：CLOSE_WAIT。收到 RST 或超时：立即结束。"),
         Peer = new(
             "ESTABLISHED. While the last ACK is on the way the server is still in SYN_RECV. If the peer lost power: nothing, and this side "
             + "does not know.",
@@ -28,14 +28,16 @@ internal static class EstablishedPage
         ManyMean = new(
             "Many users, or pools. Growing without more traffic: connections that nobody closes (pools without limit, vanished peers without "
             + "keepalive). Server's connections without a process: not yet accepted, the program is slow.",
-            "用户多，或连接池大。流量没涨而数量一直涨：有连接没人关（连接池无上限，对端消失而没有保活）。服务器端没有所属进程的连接："
-            + "尚未 accept()，应用程序慢。"),
-        ManyDoNotMean = new("Not load, and not active users: idle connections count the same.", "不等于负载，也不等于活跃用户数：空闲连接同样计入。"),
+            "用户多，或连接池大。流量没涨而数量一直涨：有连接没人关（连接池无上限，或对端消失而未启用保活）。服务器端没有所属进程的连接："
+            + "尚未 accept()，应用程序处理慢。"),
+        ManyDoNotMean = new(
+            "load, nor active users: idle connections count the same.",
+            "负载高，也不说明活跃用户多：空闲连接同样计入。"),
         LookNext =
         [
             new("tcplens list 'state:established'", new("which ports, which peers", "哪些端口，哪些对端")),
-            new("ss -tnoi state established", new("timer (keepalive?), last send and receive", "定时器（是否保活），最近收发时间")),
-            new("ss -lnt", new("connections that wait for accept()", "等待 accept() 的连接")),
+            new("ss -tnoi state established", new("keepalive? last sent, received", "是否保活，最近收发时间")),
+            new("ss -lnt", new("waiting for accept()", "等待 accept() 的连接")),
         ],
         OftenSaid =
         [
@@ -53,7 +55,7 @@ internal static class EstablishedPage
             "RFC 9293, 3.5, 3.8.3, 3.8.4; RFC 4022 tcpCurrEstab; tcp(7)",
             "Linux: Documentation/networking/ip-sysctl.rst; net/ipv4/tcp_timer.c",
             "https://blog.cloudflare.com/when-tcp-sockets-refuse-to-die/",
-            "https://stackoverflow.com/questions/77420709 (connections without a process)",
+            "https://stackoverflow.com/questions/77420709",
         ],
     };
 }

@@ -31,8 +31,8 @@ internal static class FinWait1Page
             + "tcp_max_orphans = {tcp_max_orphans} they are reset.",
             "对端消失了（移动客户端、防火墙丢包），或者不读数据。每个孤儿最多占用约 64 KB；超过 tcp_max_orphans = {tcp_max_orphans} 时被重置。"),
         ManyDoNotMean = new(
-            "Not a program of ours that forgot to close: it has closed. Not cured by tcp_fin_timeout.",
-            "不代表本端程序忘了关闭：它已经关了。tcp_fin_timeout 对它无效。"),
+            "a program here that forgets to close: it has closed. Nor anything that tcp_fin_timeout cures.",
+            "本端程序忘了关闭：它已经关了。tcp_fin_timeout 对它无效。"),
         LookNext =
         [
             new("tcplens list 'state:fin_wait1'", new("which peers", "对端是哪些")),

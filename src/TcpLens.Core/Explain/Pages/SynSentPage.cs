@@ -12,10 +12,10 @@ internal static class SynSentPage
             "本机是客户端：已发出 SYN，等待应答。应用程序正在 connect() 中等待。"),
         Entered = new("connect(): a SYN goes out.", "调用 connect()：发出 SYN。"),
         Left = new(
-            "SYN-ACK: ACK goes out, ESTABLISHED. RST: connect() fails with ECONNREFUSED. Time over: ETIMEDOUT. The program closes the "
-            + "socket. A SYN of the peer (both call at once): SYN_RECV.",
-            "收到 SYN-ACK：发出 ACK，进入 ESTABLISHED。收到 RST：connect() 返回 ECONNREFUSED。超时：ETIMEDOUT。应用程序关闭套接字。"
-            + "收到对端的 SYN（双方同时发起）：SYN_RECV。"),
+            "The SYN-ACK arrives, ACK goes out: ESTABLISHED. RST: connect() fails with ECONNREFUSED. No answer in time: ETIMEDOUT. A SYN "
+            + "arrives (both call at once): SYN_RECV. close(): gone.",
+            "收到 SYN-ACK：发出 ACK，进入 ESTABLISHED。收到 RST：connect() 返回 ECONNREFUSED。一直没有应答：ETIMEDOUT。"
+            + "收到对端的 SYN（双方同时发起）：SYN_RECV。close()：消失。"),
         Peer = new(
             "Nothing (the SYN has not arrived, or was dropped by a firewall or because of a full accept queue), or SYN_RECV (its answer is on the way or lost).",
             "没有套接字（SYN 未到达，或被防火墙丢弃，或因全连接队列已满被丢弃），或 SYN_RECV（应答在途或已丢失）。"),
@@ -30,14 +30,14 @@ internal static class SynSentPage
             "有目的地完全不应答：主机宕机、防火墙丢包，或对方全连接队列已满（此时部分能成功）。如果目的地址非常多而且各不相同："
             + "本机有程序在扫描。"),
         ManyDoNotMean = new(
-            "Not a refused port: a refusal (RST) comes at once and shows in AttemptFails, not here. Not an attack on this host: that is SYN_RECV.",
-            "不代表端口拒绝连接：拒绝（RST）立即返回，计入 AttemptFails，不会堆积在这里。也不代表本机受到攻击：那是 SYN_RECV。"),
+            "a refused port: the refusal (RST) comes at once and shows in AttemptFails. Nor an attack on this host: that would be SYN_RECV.",
+            "端口拒绝连接：拒绝（RST）立即返回，计入 AttemptFails，不会堆积在这里。也不说明本机受到攻击：那会是 SYN_RECV。"),
         LookNext =
         [
             new("tcplens list 'state:syn_sent'", new("which destinations", "目的地是哪些")),
-            new("ss -tnop state syn-sent", new("process, and how often repeated", "进程和重传次数")),
+            new("ss -tnop state syn-sent", new("process, retries", "进程和重传次数")),
             new("nstat -az TcpExtTCPSynRetrans TcpAttemptFails", new("silent or refused", "无应答还是被拒绝")),
-            new("sysctl net.ipv4.tcp_syn_retries net.ipv4.tcp_syn_linear_timeouts", new("how long connect() tries", "connect() 重试多久")),
+            new("sysctl net.ipv4.tcp_syn_retries", new("how long it tries", "重试多久")),
         ],
         OftenSaid =
         [
@@ -50,7 +50,7 @@ internal static class SynSentPage
                 new("Lower tcp_syn_retries to get rid of them.", "调小 tcp_syn_retries 就好了。"),
                 new(
                     "That breaks slow but working paths for every program. Give the program a connect timeout, and repair the destination.",
-                    "这会影响所有程序，连慢但可用的路径也一起断掉。应给程序设置连接超时，并修复目的地。")),
+                    "这会影响所有程序，连慢但可用的路径也一起断掉。应给程序设置连接超时，并修好目的地。")),
         ],
         Sources =
         [

@@ -44,7 +44,7 @@ public sealed class ExplainView(HostValues values, Language language, int width,
         }
 
         Line(text);
-        Part(text, ExplainLabels.Sources, Phrase.Same(string.Join('\n', page.Sources)));
+        Beside(text, ExplainLabels.Sources, [.. page.Sources.SelectMany(SourceLines)]);
         return text.ToString();
     }
 
@@ -82,40 +82,42 @@ public sealed class ExplainView(HostValues values, Language language, int width,
     }
 
     private void Part(StringBuilder text, Phrase label, Phrase content) =>
-        Beside(text, label, [.. TextLayout.Wrap(values.Fill(content).In(language), _width - ExplainLabels.Columns).Select(_ink.StateNames)]);
+        Beside(text, label, [.. TextLayout.Wrap(values.Fill(content).In(language), _width - ExplainLabels.Columns)]);
 
-    /// <summary>Commands in one column, what they tell in the next; beneath where both do not fit on a line.</summary>
+    /// <summary>Commands in one column and what they tell in the next; where that is too wide, each remark close to its command.</summary>
     private void Commands(StringBuilder text, ImmutableArray<CommandHint> hints)
     {
         int room = _width - ExplainLabels.Columns;
-        int column = hints.Max(hint => TextLayout.Width(hint.Command)) + 2;
+        int column = hints.Max(hint => TextLayout.Width(hint.Command));
+        bool aligned = hints.All(hint => column + TextLayout.Width(Remark(hint)) <= room);
         var lines = new List<string>();
         foreach (var hint in hints)
         {
-            string remark = "# " + hint.Tells.In(language);
-            if (column + TextLayout.Width(remark) <= room)
-            {
-                lines.Add(TextLayout.PadRight(hint.Command, column) + remark);
-            }
-            else if (TextLayout.Width(hint.Command) + 2 + TextLayout.Width(remark) <= room)
-            {
-                lines.Add(hint.Command + "  " + remark);
-            }
+            string line = (aligned ? TextLayout.PadRight(hint.Command, column) : hint.Command) + Remark(hint);
+            if (TextLayout.Width(line) <= room)
+                lines.Add(line);
             else
-            {
-                lines.Add(hint.Command);
-                lines.AddRange(TextLayout.Wrap(remark, room - 2).Select(line => "  " + line));
-            }
+                lines.AddRange([hint.Command, .. TextLayout.Wrap(Remark(hint), room)]);
         }
 
         Beside(text, ExplainLabels.LookNext, lines);
     }
 
+    private string Remark(CommandHint hint) => "  # " + hint.Tells.In(language);
+
+    /// <summary>An address stays whole, however long, so that it can be copied.</summary>
+    private IEnumerable<string> SourceLines(string source) =>
+        source.Contains(' ', StringComparison.Ordinal) ? TextLayout.Wrap(source, _width - ExplainLabels.Columns) : [source];
+
+    /// <summary>The label, and the lines beside it; a line too wide for its place begins further left.</summary>
     private void Beside(StringBuilder text, Phrase label, List<string> lines)
     {
-        string first = _ink.Bold(TextLayout.PadRight(label.In(language), ExplainLabels.Columns));
-        for (int i = 0; i < lines.Count; i++)
-            Line(text, (i == 0 ? first : new string(' ', ExplainLabels.Columns)) + lines[i]);
+        Line(text, _ink.Bold(TextLayout.PadRight(label.In(language), ExplainLabels.Columns)) + _ink.StateNames(lines[0]));
+        foreach (string line in lines.Skip(1))
+        {
+            int indent = Math.Clamp(_width - TextLayout.Width(line), 0, ExplainLabels.Columns);
+            Line(text, new string(' ', indent) + _ink.StateNames(line));
+        }
     }
 
     private static Phrase Quoted(Phrase said) => new($"\"{said.English}\"", $"“{said.Chinese}”");
