@@ -1,6 +1,24 @@
+using TcpLens.CommandLine;
+using TcpLens.Linux.Interop;
+
 namespace TcpLens;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] arguments)
+    {
+        using var output = new StandardStream(1);
+        using var error = new StandardStream(2);
+        using var kernel = new LinuxKernel(TimeProvider.System);
+        return Application.Run(arguments, new Surroundings
+        {
+            Output = output,
+            Error = error,
+            IsTerminal = StandardStream.IsTerminal(1),
+            Columns = StandardStream.TerminalColumns(1),
+            Environment = Environment.GetEnvironmentVariable,
+            Clock = TimeProvider.System,
+            Kernel = kernel,
+        });
+    }
 }

@@ -12,6 +12,12 @@ public sealed class Census : ISocketSink
     private readonly long[] _v4Mapped = new long[TcpStates.TableLength];
     private long _orphanFinWait2;
 
+    /// <summary>Sockets with a full structure in the kernel's hash: what <c>inuse</c> of sockstat counts.</summary>
+    public long FullSockets { get; private set; }
+
+    /// <summary>TIME_WAIT, and FIN_WAIT2 kept in the same small structure: what <c>tw</c> of sockstat counts.</summary>
+    public long MiniSockets { get; private set; }
+
     public bool Take(in SocketRecord socket)
     {
         int number = (int)socket.State;
@@ -28,6 +34,10 @@ public sealed class Census : ISocketSink
 
         if (socket.State == TcpState.FinWait2 && socket.Inode == 0)
             _orphanFinWait2++;
+        if (socket.IsMini)
+            MiniSockets++;
+        else if (!socket.IsRequest && socket.State != TcpState.Close)
+            FullSockets++;
         return true;
     }
 
@@ -38,6 +48,8 @@ public sealed class Census : ISocketSink
         Array.Clear(_ipv6);
         Array.Clear(_v4Mapped);
         _orphanFinWait2 = 0;
+        FullSockets = 0;
+        MiniSockets = 0;
     }
 
     /// <summary>The counts so far. <paramref name="closeUnseen"/> as in <see cref="StateCounts.CloseUnseen"/>.</summary>

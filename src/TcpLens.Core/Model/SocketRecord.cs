@@ -42,5 +42,11 @@ public readonly record struct SocketRecord
     /// <summary>An IPv6 socket that carries IPv4 (a client of a dual-stack listener): it belongs to family IPv6 and is counted beside it.</summary>
     public bool IsV4Mapped => Family == SocketFamily.IPv6 && (Carries(Local) || Carries(Remote));
 
+    /// <summary>The kernel keeps only a small structure: TIME_WAIT, and FIN_WAIT2 that no process holds (unless tcp_fin_timeout exceeds 60 s).</summary>
+    public bool IsMini => State == TcpState.TimeWait || (State == TcpState.FinWait2 && Timer == SocketTimer.TimeWait);
+
+    /// <summary>A half-open request at a listener, not a socket yet.</summary>
+    public bool IsRequest => State == TcpState.SynRecv && Inode == 0;
+
     private static bool Carries(TcpEndpoint end) => end.Address.IsV4;
 }

@@ -12,8 +12,22 @@ public readonly record struct Phrase(string English, string Chinese)
     /// <summary>The text in <paramref name="language"/>.</summary>
     public string In(Language language) => language == Language.Chinese ? Chinese : English;
 
-    /// <summary>The phrase with its <c>{0}</c>, <c>{1}</c> ... replaced in every language.</summary>
-    public Phrase With(params ReadOnlySpan<object?> arguments) => new(string.Format(English, arguments), string.Format(Chinese, arguments));
+    /// <summary>This phrase followed by <paramref name="next"/>, in every language.</summary>
+    public Phrase Then(Phrase next) => new(English + next.English, Chinese + next.Chinese);
+
+    /// <summary>The phrase with its <c>{0}</c>, <c>{1}</c> ... replaced, phrases among the arguments in the language of the text.</summary>
+    public Phrase With(params ReadOnlySpan<object?> arguments)
+    {
+        var english = new object?[arguments.Length];
+        var chinese = new object?[arguments.Length];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            english[i] = arguments[i] is Phrase phrase ? phrase.English : arguments[i];
+            chinese[i] = arguments[i] is Phrase translated ? translated.Chinese : arguments[i];
+        }
+
+        return new Phrase(string.Format(English, english), string.Format(Chinese, chinese));
+    }
 
     public override string ToString() => English;
 }

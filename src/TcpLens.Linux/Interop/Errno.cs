@@ -19,6 +19,7 @@ internal enum Errno
     EINVAL = 22,
     EMFILE = 24,
     ENOSPC = 28,
+    EPIPE = 32,
     ENOSYS = 38,
     EPROTO = 71,
     EMSGSIZE = 90,

@@ -66,4 +66,7 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     public static partial uint geteuid();
+
+    [LibraryImport(Library)]
+    public static partial int isatty(int fd);
 }

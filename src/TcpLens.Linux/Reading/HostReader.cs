@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using TcpLens.Core.Model;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
+using TcpLens.Linux.Namespaces;
+using TcpLens.Linux.ProcNet;
+
+namespace TcpLens.Linux.Reading;
+
+/// <summary>
+/// Reads the caller's own network namespace, a named one, or all of the host. A namespace that one may not enter is read from outside,
+/// through the files of a process inside. One thread at a time.
+/// </summary>
+public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDisposable
+{
+    /// <summary>The word that asks for every namespace.</summary>
+    public const string All = "all";
+
+    private readonly StateReader _states = new(clock, source);
+
+    /// <summary>Counts the states.</summary>
+    /// <param name="netns">A name, an inode or process number, a path, <see cref="All"/>; <see langword="null"/> for the caller's own.</param>
+    /// <param name="countOthers">Whether to look how many other namespaces there are: a walk over all processes.</param>
+    /// <exception cref="NamespaceNotFoundException">There is no such namespace.</exception>
+    /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
+    public HostReading Read(string? netns, bool countOthers)
+    {
+        var reading = new HostReading
+        {
+            HostName = Environment.MachineName,
+            Kernel = KernelRelease.Current.Text,
+            At = clock.GetLocalNow(),
+            Namespaces = [],
+        };
+        if (netns is null && !countOthers)
+            return reading with { Namespaces = [new NamespaceReading(OwnNamespace.Name, OwnNamespace.Inode, _states.Read())] };
+
+        var survey = NamespaceScanner.Scan();
+        var chosen = Choose(survey, netns, null);
+        return reading with
+        {
+            Namespaces = [.. chosen.Select(Read)],
+            OtherNamespaces = Math.Max(0, survey.Namespaces.Length - chosen.Length),
+            IsAll = netns == All,
+        };
+    }
+
+    /// <summary>Streams the sockets of the chosen namespaces, each to the sink that <paramref name="sinkOf"/> gives for its name.</summary>
+    /// <param name="netns">As in <see cref="Read(string?, bool)"/>.</param>
+    /// <param name="among">Chooses among all namespaces by name and inode, instead of <paramref name="netns"/>.</param>
+    /// <param name="states">The states to ask the kernel for.</param>
+    /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
+    /// <returns>What each pass says about itself, in the order of the namespaces.</returns>
+    public ImmutableArray<(string Namespace, Pass Pass)> Stream(
+        string? netns, Func<string?, ulong, bool>? among, StateMask states, Func<string, ISocketSink> sinkOf)
+    {
+        if (netns is null && among is null)
+            return [(OwnNamespace.Name, _states.Stream(states, sinkOf(OwnNamespace.Name)))];
+        var chosen = Choose(NamespaceScanner.Scan(), netns, among);
+        return [.. chosen.Select(one => (one.Name, Stream(one, states, sinkOf(one.Name))))];
+    }
+
+    public void Dispose() => _states.Dispose();
+
+    private static ImmutableArray<NetworkNamespace> Choose(NamespaceSurvey survey, string? netns, Func<string?, ulong, bool>? among)
+    {
+        if (among is not null)
+            return [.. survey.Namespaces.Where(one => among(one.Name, one.Id))];
+        if (netns is null)
+            return [survey.Own];
+        // The caller's own first: its numbers are the ones that he knows.
+        if (netns == All)
+            return [.. survey.Namespaces.OrderByDescending(one => one.IsOwn)];
+        var match = new NamespaceFinder(survey).Find(netns);
+        return match.Namespace is { } found ? [found] : throw new NamespaceNotFoundException(match.Failure!.Value);
+    }
+
+    private NamespaceReading Read(NetworkNamespace one)
+    {
+        try
+        {
+            return new NamespaceReading(one.Name, one.Id, AtBest(one, _states.Read, (directory, reason) => _states.ReadFromOutside(directory, reason)));
+        }
+        catch (NamespaceEntryException shut)
+        {
+            return new NamespaceReading(one.Name, one.Id, null, shut.Reason);
+        }
+        catch (SourceUnavailableException unavailable) when (!one.IsOwn)
+        {
+            return new NamespaceReading(one.Name, one.Id, null, unavailable.Reason);
+        }
+    }
+
+    private Pass Stream(NetworkNamespace one, StateMask states, ISocketSink sink)
+    {
+        try
+        {
+            return AtBest(one, () => _states.Stream(states, sink), (directory, _) =>
+            {
+                using var outside = new ProcNetSource(directory);
+                return outside.Read(states, sink);
+            });
+        }
+        catch (NamespaceEntryException shut)
+        {
+            return new Pass { Completeness = Completeness.Partial, Reason = shut.Reason };
+        }
+        catch (SourceUnavailableException unavailable) when (!one.IsOwn)
+        {
+            return new Pass { Completeness = Completeness.Partial, Reason = unavailable.Reason };
+        }
+    }
+
+    // Inside if one may enter, else from outside if there is a process to look through.
+    private static T AtBest<T>(NetworkNamespace one, Func<T> inside, Func<string, Phrase, T> outside)
+    {
+        try
+        {
+            return NamespaceEntry.Run(one, inside);
+        }
+        catch (NamespaceEntryException shut) when (shut.IsPermission && NamespaceEntry.NetDirectory(one) is not null)
+        {
+            return outside(NamespaceEntry.NetDirectory(one)!, shut.Reason);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using TcpLens.Core.Model;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Linux.ProcNet;
+using TcpLens.Linux.SockDiag;
+
+namespace TcpLens.Linux.Reading;
+
+/// <summary>
+/// Counts the states of the calling thread's network namespace with the best source that the host allows, and holds the count against
+/// the kernel's own totals. Made once, used for every reading; not for several threads at a time.
+/// </summary>
+public sealed class StateReader : IDisposable
+{
+    /// <summary>A pass that the table changed under is read again at most so often.</summary>
+    private const int Attempts = 3;
+
+    private readonly TimeProvider _clock;
+    private readonly SourceChoice _choice;
+    private readonly Census _census = new();
+    private readonly SockDiagSource _netlink;
+    private readonly ProcNetSource _proc = new();
+
+    public StateReader(TimeProvider clock, SourceChoice choice = SourceChoice.Auto)
+        : this(clock, choice, new SockDiagSource())
+    {
+    }
+
+    internal StateReader(TimeProvider clock, SourceChoice choice, SockDiagSource netlink)
+    {
+        _clock = clock;
+        _choice = choice;
+        _netlink = netlink;
+    }
+
+    /// <summary>Reads the namespace of the calling thread.</summary>
+    /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
+    public StateReading Read()
+    {
+        if (_choice == SourceChoice.Proc)
+            return Read(_proc, null);
+        try
+        {
+            return Read(_netlink, null);
+        }
+        catch (SourceUnavailableException refusal) when (_choice == SourceChoice.Auto)
+        {
+            return Read(_proc, refusal.Reason);
+        }
+    }
+
+    /// <summary>
+    /// Reads the namespace that <paramref name="netDirectory"/> (<c>/proc/PID/net</c>) shows, without entering it: slower and without CLOSE,
+    /// but every user may.
+    /// </summary>
+    /// <exception cref="SourceUnavailableException">The directory cannot be read.</exception>
+    public StateReading ReadFromOutside(string netDirectory, Phrase reason)
+    {
+        using var source = new ProcNetSource(netDirectory);
+        return Read(source, reason, netDirectory);
+    }
+
+    /// <summary>Streams the sockets of the calling thread's namespace, from the same source that counts them.</summary>
+    /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
+    public Pass Stream(StateMask states, ISocketSink sink)
+    {
+        if (_choice == SourceChoice.Proc)
+            return _proc.Read(states, sink);
+        try
+        {
+            return _netlink.Read(states, sink);
+        }
+        catch (SourceUnavailableException) when (_choice == SourceChoice.Auto)
+        {
+            return _proc.Read(states, sink);
+        }
+    }
+
+    public void Dispose()
+    {
+        _netlink.Dispose();
+        _proc.Dispose();
+    }
+
+    private StateReading Read(ISocketSource source, Phrase? sourceReason, string netDirectory = ProcNetSource.OwnDirectory)
+    {
+        long begin = _clock.GetTimestamp();
+        int attempt = 1;
+        while (true)
+        {
+            var before = KernelTotals.Read(netDirectory);
+            long start = _clock.GetTimestamp();
+            _census.Clear();
+            var pass = source.Read(StateMask.All, _census);
+            var duration = _clock.GetElapsedTime(start);
+            pass = KernelTotals.Hold(pass, _census, before, KernelTotals.Read(netDirectory));
+            if (attempt++ < Attempts && pass.Completeness is Completeness.Interrupted or Completeness.Truncated)
+                continue;
+            return new StateReading
+            {
+                Counts = _census.ToCounts(pass.CloseUnseen),
+                Source = source.Name,
+                SourceReason = sourceReason,
+                Duration = duration,
+                Setup = _clock.GetElapsedTime(begin, start),
+                Completeness = pass.Completeness,
+                CompletenessReason = pass.Reason,
+            };
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
+using TcpLens.Linux.Reading;
+
+namespace TcpLens.CommandLine;
+
+/// <summary>Runs a command line and turns everything that can go wrong into one line that says what to do, and an exit code.</summary>
+internal static class Application
+{
+    public static int Run(IReadOnlyList<string> arguments, Surroundings around)
+    {
+        var language = Session.LanguageOf(around);
+        try
+        {
+            var parsed = CommandTree.Build(around).Parse(arguments);
+            var session = Session.Of(parsed, around);
+            language = session.Language;
+            if (parsed.GetValue(GlobalOptions.Help))
+            {
+                session.Print(HelpPage.Render(parsed.CommandResult, session));
+                return ExitCode.Success;
+            }
+
+            if (parsed.GetValue(GlobalOptions.Version))
+            {
+                session.Print($"tcplens {ProductVersion.Text}\n");
+                return ExitCode.Success;
+            }
+
+            ParseErrors.Throw(parsed);
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (ClosedPipeException)
+        {
+            return ExitCode.Success;
+        }
+        catch (UsageException usage)
+        {
+            Complain(around, language, usage.Words.Then(new Phrase(" (tcplens --help)", "（tcplens --help）")));
+            return ExitCode.Usage;
+        }
+        catch (FailureException failure)
+        {
+            Complain(around, language, failure.Words);
+            return ExitCode.Failure;
+        }
+        catch (SourceUnavailableException unavailable)
+        {
+            Complain(around, language, unavailable.Reason);
+            return ExitCode.Failure;
+        }
+        catch (NamespaceNotFoundException missing)
+        {
+            Complain(around, language, missing.Reason);
+            return ExitCode.Usage;
+        }
+        catch (SyscallException failure)
+        {
+            Complain(around, language, Phrase.Same(failure.Message));
+            return ExitCode.Failure;
+        }
+    }
+
+    private static void Complain(Surroundings around, Language language, Phrase words)
+    {
+        try
+        {
+            around.Error.Write(System.Text.Encoding.UTF8.GetBytes($"tcplens: {words.In(language)}\n"));
+        }
+        catch (Exception failure) when (failure is IOException or SyscallException)
+        {
+            // Nobody can be told any more; the exit code still tells.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using TcpLens.Core.Model;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.Linux.Reading;
+
+namespace TcpLens.CommandLine;
+
+/// <summary>What the commands ask of the system below.</summary>
+internal interface IKernel
+{
+    /// <summary>Counts the states of the caller's namespace, of a named one, or of <c>all</c>.</summary>
+    /// <param name="netns"></param>
+    /// <param name="source"></param>
+    /// <param name="countOthers">Whether to look how many other namespaces the host has: a walk over all processes.</param>
+    HostReading Read(string? netns, SourceChoice source, bool countOthers = false);
+
+    /// <summary>Streams the sockets of the same namespaces; each has a sink of its own. The passes' shortcomings are returned.</summary>
+    /// <param name="netns">As in <see cref="Read"/>.</param>
+    /// <param name="among">Chooses among all namespaces by name and inode, instead of <paramref name="netns"/>.</param>
+    /// <param name="source">The source to read.</param>
+    /// <param name="states">The states to ask for.</param>
+    /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
+    IReadOnlyList<NamespacePass> Stream(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf);
+
+    /// <summary>The text of a setting's file in <c>/proc/sys/net</c>; <see langword="null"/> where it cannot be read.</summary>
+    string? Setting(string path);
+}

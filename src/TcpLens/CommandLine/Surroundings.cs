@@ -1,0 +1,22 @@
+namespace TcpLens.CommandLine;
+
+/// <summary>Everything around the program that it touches: replaced as a whole in tests.</summary>
+internal sealed record Surroundings
+{
+    public required Stream Output { get; init; }
+
+    public required Stream Error { get; init; }
+
+    /// <summary>Whether standard output is a terminal.</summary>
+    public required bool IsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal; 0 when it is none.</summary>
+    public int Columns { get; init; }
+
+    /// <summary>An environment variable, or <see langword="null"/>.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required IKernel Kernel { get; init; }
+}

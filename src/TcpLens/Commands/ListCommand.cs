@@ -1,0 +1,142 @@
+using System.CommandLine;
+using TcpLens.CommandLine;
+using TcpLens.Core.Filtering;
+using TcpLens.Core.Model;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+
+namespace TcpLens.Commands;
+
+/// <summary><c>tcplens list</c>: the connections themselves, filtered; streamed as the kernel tells them unless they are to be sorted.</summary>
+internal static class ListCommand
+{
+    /// <summary>Sorting has to remember; so many at most, about 100 MB.</summary>
+    private const int MostSorted = 1_000_000;
+
+    private const int StandardSorted = 1_000;
+
+    private static readonly WordsArgument s_filter = new("FILTER", new("which connections, e.g. state:close_wait port:443", "筛选条件，例如 state:close_wait port:443"), ArgumentArity.ZeroOrMore)
+    {
+        Values = [.. FilterKeys.All.Select(key => key.Name + ":")],
+    };
+
+    private static readonly ValueOption s_sort = new("--sort", "KEY", new Phrase("sort by: {0}", "排序依据：{0}").With(string.Join(", ", SocketOrder.All.Select(order => order.Name))), "-s") { Values = [.. SocketOrder.All.Select(order => order.Name)] };
+    private static readonly SwitchOption s_reverse = new("--reverse", new("the other way round", "反向排序"), "-r");
+    private static readonly ValueOption s_limit = new("--limit", "N", new("show at most N (sorted: 1000 unless said otherwise)", "最多显示 N 个（排序时默认 1000）"), "-l");
+    private static readonly SwitchOption s_json = new("--json", new("one JSON document, a line per connection", "输出一个 JSON 文档，每个连接一行"));
+
+    public static DescribedCommand Create(Surroundings around)
+    {
+        var command = new DescribedCommand("list", new("the connections, filtered and sorted", "列出连接，可筛选和排序"))
+        {
+            Details = Details(),
+            Examples =
+            [
+                new("tcplens list state:close_wait", new("connections that a program of this host has to close", "等待本机程序关闭的连接")),
+                new("tcplens list remote:10.0.0.0/8 '!port:22' --sort sendq --limit 20", new("the twenty longest send queues towards a network", "发往某网段的发送队列最长的二十个连接")),
+                new("tcplens list state:listen --json", new("all listeners as JSON", "以 JSON 列出所有监听套接字")),
+            ],
+        };
+        command.Add(s_filter);
+        foreach (var option in new Option[] { s_sort, s_reverse, s_limit, s_json, GlobalOptions.Netns, GlobalOptions.Source })
+            command.Add(option);
+        command.SetAction(parsed => Run(parsed, around));
+        return command;
+    }
+
+    private static Phrase Details()
+    {
+        var words = new Phrase(
+            "Words of a filter all have to hold; commas are alternatives, a leading ! turns a word round. For LISTEN the queue columns are the connections that wait for accept() and their limit, as in ss.",
+            "各条件须同时满足；逗号表示任选其一，前缀 ! 表示取反。对 LISTEN，两个队列列分别是等待 accept() 的连接数及其上限，与 ss 相同。");
+        foreach (var key in FilterKeys.All)
+            words = words.Then(new Phrase("\n  {0}: {1}", "\n  {0}：{1}").With(key.Example, key.Description));
+        return words;
+    }
+
+    private static int Run(ParseResult parsed, Surroundings around)
+    {
+        var session = Session.Of(parsed, around);
+        string text = string.Join(' ', parsed.GetValue(s_filter) ?? []);
+        if (!SocketFilter.TryParse(text, out var filter, out var error))
+            throw new UsageException(new Phrase("wrong filter\n{0}\n", "筛选条件有误\n{0}\n").With(error.Render(session.Language)));
+        var order = Order(parsed);
+        long? limit = Limit(parsed, order is not null);
+        string? netns = parsed.GetValue(GlobalOptions.Netns);
+        bool many = netns == "all" || !filter.Namespaces.IsEmpty;
+        using var printer = parsed.GetValue(s_json) ? (ConnectionPrinter)new JsonPrinter(session) : new TablePrinter(session, many);
+        printer.Begin();
+        var sorted = order is null ? null : new SortedSockets(order, (int)limit!);
+        var passes = around.Kernel.Stream(
+            netns,
+            filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace,
+            Session.SourceOf(parsed),
+            filter.States,
+            name => new FilteringSink(filter, name, sorted, printer, limit));
+        foreach (var listed in sorted?.InOrder() ?? [])
+            printer.Print(listed);
+        printer.End(passes);
+        return ExitCode.Success;
+    }
+
+    private static SocketOrder? Order(ParseResult parsed)
+    {
+        bool reverse = parsed.GetValue(s_reverse);
+        if (parsed.GetValue(s_sort) is not { } name)
+            return reverse ? throw new UsageException(new Phrase("--reverse needs --sort", "--reverse 需要与 --sort 一起使用")) : null;
+        var order = SocketOrder.All.FirstOrDefault(one => one.Name == name) ?? throw UsageException.Unknown(new Phrase("sort key", "排序依据"), name, s_sort.Values);
+        return reverse ? order.Reversed() : order;
+    }
+
+    private static long? Limit(ParseResult parsed, bool sorting)
+    {
+        if (parsed.GetValue(s_limit) is not { } text)
+            return sorting ? StandardSorted : null;
+        long most = sorting ? MostSorted : long.MaxValue;
+        if (!long.TryParse(text, out long limit) || limit < 1 || limit > most)
+            throw new UsageException(new Phrase("--limit takes a number from 1 to {1}, not '{0}'", "--limit 需要 1 到 {1} 之间的整数，而不是“{0}”").With(text, most));
+        return limit;
+    }
+
+    private sealed class FilteringSink(SocketFilter filter, string netns, SortedSockets? sorted, ConnectionPrinter printer, long? limit) : ISocketSink
+    {
+        public bool Take(in SocketRecord socket)
+        {
+            if (!filter.Matches(socket))
+                return true;
+            if (sorted is not null)
+            {
+                sorted.Add(new ListedSocket(netns, socket));
+                return true;
+            }
+
+            if (printer.Shown == limit)
+                return false;
+            printer.Print(new ListedSocket(netns, socket));
+            return printer.Shown != limit;
+        }
+    }
+
+    // The first N in order, however many there are: the last of them is the first to go.
+    private sealed class SortedSockets(SocketOrder order, int most)
+    {
+        private readonly PriorityQueue<ListedSocket, ListedSocket> _kept = new(Comparer<ListedSocket>.Create((a, b) => order.Compare(b, a)));
+
+        public void Add(ListedSocket socket)
+        {
+            if (_kept.Count < most)
+                _kept.Enqueue(socket, socket);
+            else
+                _kept.EnqueueDequeue(socket, socket);
+        }
+
+        public ListedSocket[] InOrder()
+        {
+            var sockets = new ListedSocket[_kept.Count];
+            for (int i = sockets.Length - 1; i >= 0; i--)
+                sockets[i] = _kept.Dequeue();
+            return sockets;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using TcpLens.CommandLine;
+using TcpLens.Core.Model;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.Linux.Counters;
+using TcpLens.Linux.Reading;
+
+namespace TcpLens;
+
+/// <summary>The real kernel below; keeps one reader per source for as long as the program runs.</summary>
+internal sealed class LinuxKernel(TimeProvider clock) : IKernel, IDisposable
+{
+    private readonly Dictionary<SourceChoice, HostReader> _readers = [];
+
+    public HostReading Read(string? netns, SourceChoice source, bool countOthers = false) => Reader(source).Read(netns, countOthers);
+
+    public IReadOnlyList<NamespacePass> Stream(
+        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) =>
+        [.. Reader(source).Stream(netns, among, states, sinkOf).Select(one => new NamespacePass(one.Namespace, one.Pass))];
+
+    public string? Setting(string path) => KernelSettingFile.Read(path);
+
+    public void Dispose()
+    {
+        foreach (var reader in _readers.Values)
+            reader.Dispose();
+    }
+
+    private HostReader Reader(SourceChoice source)
+    {
+        if (!_readers.TryGetValue(source, out var reader))
+            _readers.Add(source, reader = new HostReader(clock, source));
+        return reader;
+    }
+}
