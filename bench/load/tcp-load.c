@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "holder.h"
 
+#include <dirent.h>
 #include <err.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -165,6 +166,22 @@ static int run_command(char **command)
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+// Ends what COMMAND left running in our namespace: the namespace lives as long as anyone is in it.
+static void end_leftovers(void)
+{
+    char own[64], other[64], path[64];
+    ssize_t length = readlink("/proc/self/ns/net", own, sizeof own);
+    DIR *processes = opendir("/proc");
+    for (struct dirent *entry; length > 0 && processes && (entry = readdir(processes));) {
+        pid_t pid = (pid_t)atol(entry->d_name);
+        snprintf(path, sizeof path, "/proc/%d/ns/net", (int)pid);
+        if (pid > 0 && pid != getpid() && readlink(path, other, sizeof other) == length && memcmp(own, other, (size_t)length) == 0)
+            kill(pid, SIGKILL);
+    }
+    if (processes)
+        closedir(processes);
+}
+
 static void end_holders(void)
 {
     for (int i = 0; i < holder_count; i++)
@@ -206,5 +223,7 @@ int main(int argc, char **argv)
     if (census)
         write_census(&plan, census);
     start_holders(&plan);
-    return run_command(argv + at + 2);
+    int status = run_command(argv + at + 2);
+    end_leftovers();
+    return status;
 }
