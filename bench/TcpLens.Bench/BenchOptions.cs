@@ -1,0 +1,69 @@
+namespace TcpLens.Bench;
+
+/// <summary>What the command line asks for.</summary>
+public sealed record BenchOptions
+{
+    public const string Usage = """
+        usage: bench/run [--quick] [--sizes 1000,10000,100000,500000] [--rounds 15] [--mix mixed|established]
+                         [--only ID,ID] [--tcplens PATH] [--results DIRECTORY] [--host-kind WORD]
+               bench/run report [--results DIRECTORY]
+        """;
+
+    public string Verb { get; init; } = "run";
+    public IReadOnlyList<int> Sizes { get; init; } = [1000, 10_000, 100_000, 500_000];
+    public int Rounds { get; init; } = 15;
+    public string Mix { get; init; } = "mixed";
+
+    /// <summary>Ids of the contenders to run; empty means all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>The tcplens binary; the published one when not said.</summary>
+    public string? TcpLens { get; init; }
+
+    /// <summary>Directory of the raw data; <c>bench/results/DATE-HOSTKIND</c> when not said.</summary>
+    public string? Results { get; init; }
+
+    public string? HostKind { get; init; }
+
+    /// <summary>Reads the arguments; an unknown or incomplete one is named in <paramref name="error"/>.</summary>
+    public static BenchOptions Parse(ReadOnlySpan<string> arguments, out string? error)
+    {
+        var options = new BenchOptions();
+        error = null;
+        int at = 0;
+        if (arguments.Length > 0 && !arguments[0].StartsWith('-'))
+            options = options with { Verb = arguments[at++] };
+
+        for (; at < arguments.Length; at++)
+        {
+            if (arguments[at] == "--quick")
+            {
+                options = options with { Sizes = [1000, 10_000], Rounds = 5 };
+                continue;
+            }
+
+            if (at + 1 == arguments.Length || options.With(arguments[at], arguments[at + 1]) is not { } changed)
+            {
+                error = $"what is {arguments[at]}?";
+                return options;
+            }
+
+            options = changed;
+            at++;
+        }
+
+        return options;
+    }
+
+    private BenchOptions? With(string name, string value) => name switch
+    {
+        "--sizes" => this with { Sizes = value.Split(',').Select(int.Parse).ToList() },
+        "--rounds" => this with { Rounds = int.Parse(value) },
+        "--mix" => this with { Mix = value },
+        "--only" => this with { Only = value.Split(',') },
+        "--tcplens" => this with { TcpLens = value },
+        "--results" => this with { Results = value },
+        "--host-kind" => this with { HostKind = value },
+        _ => null,
+    };
+}

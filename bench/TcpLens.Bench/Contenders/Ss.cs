@@ -1,0 +1,26 @@
+using TcpLens.Core.Model;
+
+namespace TcpLens.Bench.Contenders;
+
+/// <summary><c>ss -tan</c> of the system's iproute2; its lines are counted afterwards.</summary>
+public sealed class Ss(Workshop workshop) : ProcessContender(workshop)
+{
+    public override string Id => "ss";
+
+    protected override IReadOnlyList<string> Command => ["ss", "-tan"];
+
+    public override string? Version() => Workshop.OutputOf("ss", "-V");
+
+    protected override Outcome Count(string outputPath)
+    {
+        var tally = new Tally();
+        foreach (string line in File.ReadLines(outputPath).Skip(1))
+        {
+            int end = line.IndexOf(' ', StringComparison.Ordinal);
+            if (end > 0 && TcpStates.TryParse(line[..end], out var info))
+                tally.Add(info.State, line.Contains('[', StringComparison.Ordinal) ? 0 : 1, line.Contains('[', StringComparison.Ordinal) ? 1 : 0);
+        }
+
+        return new(tally);
+    }
+}

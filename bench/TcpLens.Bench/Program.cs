@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TcpLens.Bench.Contenders;
+using TcpLens.Bench.Report;
+
+namespace TcpLens.Bench;
+
+/// <summary>
+/// The comparison of TcpLens with its peers. <c>run</c> measures and writes the pages, <c>report</c> writes the pages again from the raw data, <c>session</c> is what
+/// <c>run</c> starts inside the namespace of each load.
+/// </summary>
+public static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        if (arguments is ["session", var settings])
+            return Inside(settings);
+
+        var options = BenchOptions.Parse(arguments, out string? error);
+        if (error is not null || options.Verb is not ("run" or "report"))
+        {
+            Console.Error.WriteLine(error);
+            Console.Error.WriteLine(BenchOptions.Usage);
+            return 2;
+        }
+
+        var workshop = new Workshop(options);
+        return options.Verb == "report" ? Write(workshop, options.Results) : Run(options, workshop);
+    }
+
+    private static int Run(BenchOptions options, Workshop workshop)
+    {
+        workshop.BuildPrograms();
+        var date = TimeProvider.System.GetUtcNow();
+        string results = Path.GetFullPath(options.Results ?? workshop.Of("bench", "results", $"{date:yyyy-MM-dd}-{options.HostKind ?? Machine.HostKind}"));
+        Directory.CreateDirectory(results);
+        string raw = Path.Combine(results, RawFiles.Name);
+        File.Delete(raw);
+        RawData.Append(raw, new(Run: Machine.Describe(options, workshop, date, Versions(workshop))));
+        foreach (int size in options.Sizes)
+        {
+            if (RunSize(options, workshop, raw, size) != 0)
+                return 1;
+        }
+
+        return Write(workshop, results);
+    }
+
+    private static SortedDictionary<string, string> Versions(Workshop workshop)
+    {
+        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var one in AllContenders.Make(workshop))
+        {
+            using (one)
+                versions[one.Id] = one.Version() ?? "absent";
+        }
+
+        return versions;
+    }
+
+    private static int RunSize(BenchOptions options, Workshop workshop, string raw, int size)
+    {
+        string census = Path.Combine(workshop.Scratch, "census.json");
+        var inner = new SessionSettings(options, raw, size, census, Stopwatch.GetTimestamp());
+        string settings = JsonSerializer.Serialize(inner, SessionJson.Default.SessionSettings);
+        Console.WriteLine($"{size} sockets ({options.Mix}) ...");
+        using var load = Process.Start(workshop.Load,
+            ["--mix", options.Mix, "--census", census, $"{size}", "--", Environment.ProcessPath!, "session", settings]);
+        load.WaitForExit();
+        return load.ExitCode;
+    }
+
+    private static int Inside(string text)
+    {
+        var settings = JsonSerializer.Deserialize(text, SessionJson.Default.SessionSettings)!;
+        double making = Stopwatch.GetElapsedTime(settings.Started).TotalSeconds;
+        new Session(settings.Options, new Workshop(settings.Options), settings.Raw).Run(settings.Size, settings.Census, making);
+        return 0;
+    }
+
+    private static int Write(Workshop workshop, string? results)
+    {
+        string bench = workshop.Of("bench");
+        string raw = results is null ? RawFiles.Newest(bench) ?? throw new FileNotFoundException("no raw data in bench/results") : Path.Combine(results, RawFiles.Name);
+        var page = new ResultsPage(RawData.Read(raw));
+        foreach (var (file, language) in RawFiles.Pages)
+        {
+            // Trial runs into another directory leave the committed pages alone.
+            string to = Path.Combine(raw.StartsWith(bench, StringComparison.Ordinal) ? bench : Path.GetDirectoryName(raw)!, file);
+            File.WriteAllText(to, page.In(language));
+            Console.WriteLine(to);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using TcpLens.Bench.Contenders;
+using TcpLens.Core.Text;
+
+namespace TcpLens.Bench.Report;
+
+/// <summary>The page of results, made from raw data alone: the same data give the same bytes.</summary>
+public sealed class ResultsPage(RawData data)
+{
+    private static readonly Phrase s_process = new("### Whole processes, from start to exit", "### 整个进程：从启动到退出");
+    private static readonly Phrase s_resident = new("### One reading of a program that runs anyway", "### 常驻程序的一次读取");
+
+    private readonly List<SizeFigures> _sizes = data.Samples.GroupBy(sample => sample.Size).OrderBy(group => group.Key).Select(group => new SizeFigures(group.Key, group)).ToList();
+
+    public string In(Language language)
+    {
+        var page = new Page(language);
+        Head(page);
+        foreach (var size in _sizes)
+        {
+            page.Line();
+            page.Line(new Phrase("## {0} sockets", "## {0} 个套接字").With($"{size.Size:N0}"));
+            Table(page, size, Position.Process, s_process, size.Of("tcplens")?.Cost);
+            Table(page, size, Position.Resident, s_resident, size.Of(ContenderText.TcpLensReading)?.Cost);
+        }
+
+        Targets(page);
+        Participants(page);
+        return page.ToString();
+    }
+
+    private void Head(Page page)
+    {
+        var run = data.Run;
+        page.Line(new Phrase("# TcpLens and its peers: results", "# TcpLens 与同类工具对比：结果"));
+        page.Line();
+        page.Line(new Phrase(
+            "Made by `bench/run` from the raw data; do not edit. What is measured, and how: [README.md](README.md). [中文](RESULTS.zh.md)",
+            "本页由 `bench/run` 根据原始数据生成，请勿手工修改。测量内容和方法见 [README.md](README.md)。[English](RESULTS.md)"));
+        page.Line();
+        page.Row(new("", ""), new("", ""));
+        page.Line("|---|---|");
+        page.Row(new("Date", "日期"), Phrase.Same($"{run.Date:yyyy-MM-dd HH:mm} UTC"));
+        page.Row(new("Machine", "机器"), new Phrase("{0} ({1}), {2} cores, {3} GiB", "{0}（{1}），{2} 核，{3} GiB").With(run.Processor, run.HostKind, run.Cores, (run.MemoryMebibytes + 512) / 1024));
+        page.Row(new("System", "系统"), Phrase.Same($"{run.System}, Linux {run.Kernel}"));
+        page.Row(new("Socket hash", "套接字哈希表"), new Phrase("{0} buckets", "{0} 个桶").With($"{run.HashBuckets:N0}"));
+        page.Row(new("Load", "负载"), run.Mix == "mixed"
+            ? new("mostly ESTABLISHED, all eleven states present, half IPv6", "以 ESTABLISHED 为主，十一种状态齐全，一半为 IPv6")
+            : new("ESTABLISHED only, half IPv6", "只有 ESTABLISHED，一半为 IPv6"));
+        page.Row(new("Rounds", "轮数"), new Phrase("{0}, contenders interleaved; fewer for slow ones, as told", "{0} 轮，各工具交替运行；慢的工具轮数较少，见表").With(run.Rounds));
+        page.Row(new("Load average at the start", "开始时的平均负载"), Phrase.Same(run.LoadAverage));
+        page.Row(new("Source", "源码版本"), Phrase.Same($"`{run.Commit}`"));
+    }
+
+    private static void Table(Page page, SizeFigures size, Position position, Phrase title, double? unit)
+    {
+        var rows = size.In(position).ToList();
+        if (rows.Count == 0)
+            return;
+        page.Line();
+        page.Line(title);
+        page.Line();
+        page.Row(new("Contender", "工具"), new("Wall ms: median [quartiles]", "耗时 ms：中位数 [四分位]"), new("CPU ms", "CPU ms"), new("Peak RSS MiB", "内存峰值 MiB"),
+            new("× TcpLens", "× TcpLens"), new("Rounds", "轮数"), new("States", "状态计数"));
+        page.Line("|---|---:|---:|---:|---:|---:|---|");
+        foreach (var row in rows)
+        {
+            string wall = row.Wall is { } time ? $"{Number(time.Median)} [{Number(time.Lower)}–{Number(time.Upper)}]" : "–";
+            page.Row(
+                row.Text.Name, Phrase.Same(wall), Phrase.Same(Number(row.Cpu?.Median)), Phrase.Same(Number(row.RssMebibytes)),
+                Phrase.Same(Number(row.Cost / unit)), Phrase.Same($"{row.Samples.Count}"), Verdict(row));
+        }
+    }
+
+    // The worst that was said of each state, over all rounds.
+    private static Phrase Verdict(Figures row)
+    {
+        if (row.Samples.FirstOrDefault(sample => sample.Failure is not null) is { } failed)
+            return new Phrase("failed: {0}", "失败：{0}").With(failed.Failure!.Replace("|", "\\|", StringComparison.Ordinal));
+        var wrong = row.Samples.SelectMany(sample => sample.Wrong).GroupBy(one => one.State, StringComparer.Ordinal).ToList();
+        if (wrong.Count == 0)
+        {
+            return row.Samples.Any(sample => sample.Own > 0)
+                ? new("all right (and its own connection)", "全部正确（外加它自己的连接）")
+                : new("all right", "全部正确");
+        }
+
+        string list = string.Join(", ", wrong.Select(one => one.MaxBy(state => Math.Abs(state.Said - state.True))!)
+            .Select(state => $"{state.State.ToUpperInvariant()} {state.Said:N0}≠{state.True:N0}"));
+        return new Phrase("wrong: {0}", "错误：{0}").With(list);
+    }
+
+    private void Targets(Page page)
+    {
+        var judged = Target.All
+            .Select(target => (Target: target, Figures: _sizes.Find(size => size.Size == target.Size)))
+            .Select(one => (one.Target, Figure: one.Figures is null ? null : one.Target.Figure(one.Figures), Void: one.Figures?.Of("tcplens")?.AllRight == false))
+            .Where(one => one.Figure is not null)
+            .ToList();
+        if (judged.Count == 0)
+            return;
+        page.Line();
+        page.Line(new Phrase("## Targets", "## 目标"));
+        page.Line();
+        page.Row(new("Figure", "指标"), new("Sockets", "套接字数"), new("At most", "上限"), new("Measured", "实测"), Phrase.Same(""));
+        page.Line("|---|---:|---:|---:|---|");
+        foreach (var (target, figure, isVoid) in judged)
+        {
+            page.Row(target.Claim, Phrase.Same($"{target.Size:N0}"), Phrase.Same(Ratio(target.Limit)), Phrase.Same(Ratio(figure!.Value)),
+                isVoid ? new("**void: TcpLens counted wrongly**", "**无效：TcpLens 计数有误**")
+                : figure <= target.Limit ? new("met", "达到")
+                : new("**not yet**", "**尚未达到**"));
+        }
+    }
+
+    private void Participants(Page page)
+    {
+        page.Line();
+        page.Line(new Phrase("## What is timed", "## 测的是什么"));
+        page.Line();
+        page.Row(new("Contender", "工具"), new("Timed", "测量内容"), new("Version", "版本"));
+        page.Line("|---|---|---|");
+        foreach (var text in ContenderText.All)
+        {
+            string version = data.Run.Versions.GetValueOrDefault(text.Source, "absent");
+            page.Row(text.Name, text.Timed, version == "absent" ? new("not on this machine", "本机没有") : Phrase.Same(version));
+        }
+    }
+
+    private static string Number(double? value) => value switch
+    {
+        null => "–",
+        >= 1000 => $"{value:N0}",
+        >= 100 => $"{value:F0}",
+        >= 10 => $"{value:F1}",
+        _ => $"{value:F2}",
+    };
+
+    private static string Ratio(double value) => value >= 0.1 ? $"{value:0.##}" : $"{value:0.#####}";
+
+    // Lines of Markdown in one language.
+    private sealed class Page(Language language)
+    {
+        private readonly StringBuilder _text = new();
+
+        public void Line(string text = "") => _text.Append(text).Append('\n');
+
+        public void Line(Phrase phrase) => Line(phrase.In(language));
+
+        public void Row(params ReadOnlySpan<Phrase> cells)
+        {
+            _text.Append('|');
+            foreach (var cell in cells)
+                _text.Append(' ').Append(cell.In(language)).Append(" |");
+            _text.Append('\n');
+        }
+
+        public override string ToString() => _text.ToString();
+    }
+}

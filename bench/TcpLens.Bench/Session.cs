@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TcpLens.Bench.Contenders;
+using TcpLens.Core.Model;
+
+namespace TcpLens.Bench;
+
+/// <summary>The rounds of one size. Runs inside the namespace of the load, as the load maker's command.</summary>
+public sealed class Session(BenchOptions options, Workshop workshop, string rawPath)
+{
+    // A contender that takes long runs fewer rounds; the table tells how many.
+    private static readonly (double WallMs, int Rounds)[] s_patience = [(30_000, 1), (5_000, 3)];
+
+    /// <summary>Measures every contender on a load of <paramref name="size"/> sockets, interleaved: A B C, A B C ...</summary>
+    public void Run(int size, string censusPath, double makingSeconds)
+    {
+        var contenders = AllContenders.Make(workshop)
+            .Where(one => one.Version() is not null && (options.Only.Count == 0 || options.Only.Contains(one.Id, StringComparer.Ordinal)))
+            .ToList();
+        try
+        {
+            var made = Census(censusPath);
+            Confirm(made, 0);
+            contenders.ForEach(one => one.Start());
+            var truth = Confirm(made, contenders.Count(one => one.OwnConnections > 0));
+            RawData.Append(rawPath, new(Load: new LoadFacts
+            {
+                Size = size,
+                MakingSeconds = Math.Round(makingSeconds, 1),
+                LoadAverage = Machine.LoadAverage,
+                Truth = new(TcpStates.All.ToDictionary(info => info.Linux.ToLowerInvariant(), info => Families(truth, info.State), StringComparer.Ordinal), StringComparer.Ordinal),
+            }));
+            Rounds(size, contenders, truth);
+        }
+        finally
+        {
+            contenders.ForEach(one => one.Dispose());
+        }
+    }
+
+    private static long[] Families(Tally tally, TcpState state) => [tally.Total(state) - tally.Ipv6(state), tally.Ipv6(state)];
+
+    private static Tally Census(string path)
+    {
+        using var census = JsonDocument.Parse(File.ReadAllBytes(path));
+        return StatesJson.Tally(census.RootElement);
+    }
+
+    // The load's own word is checked by the C reader before anyone is judged by it. Resident contenders that are asked over TCP add one
+    // listener each; nothing else may have changed.
+    private Tally Confirm(Tally expected, int listeners)
+    {
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            using var output = JsonDocument.Parse(Workshop.OutputOf(workshop.Reader)!);
+            var seen = StatesJson.Tally(output.RootElement);
+            var errors = seen.ErrorsAgainst(expected, 0);
+            if (errors.Count == 0 ? listeners == 0 : errors is [{ State: "listen" } listen] && listen.Said - listen.True == listeners)
+                return seen;
+            if (clock.Elapsed > TimeSpan.FromSeconds(10))
+                throw new InvalidOperationException("the load is not what it should be: " + string.Join(", ", errors));
+            Thread.Sleep(100);
+        }
+    }
+
+    private void Rounds(int size, List<Contender> contenders, Tally truth)
+    {
+        var allowed = contenders.ToDictionary(one => one.Id, _ => options.Rounds, StringComparer.Ordinal);
+        for (int round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var one in contenders.Where(one => round <= allowed[one.Id]))
+            {
+                var sample = Take(size, round, one, truth);
+                RawData.Append(rawPath, new(Sample: sample));
+                foreach (var (wallMs, rounds) in s_patience)
+                {
+                    if (sample.WallMs > wallMs)
+                        allowed[one.Id] = Math.Min(allowed[one.Id], rounds);
+                }
+
+                if (sample.Failure is not null)
+                    allowed[one.Id] = round;
+                Console.WriteLine($"{size,8} {round,3} {one.Id,-24} {sample.WallMs,10:F1} ms wall {sample.CpuMs,10:F1} ms cpu {sample.RssKib,8} KiB  "
+                    + (sample.Failure ?? (sample.Wrong.Count == 0 ? "right" : "wrong: " + string.Join(", ", sample.Wrong.Select(wrong => $"{wrong.State} {wrong.Said} of {wrong.True}")))));
+            }
+        }
+    }
+
+    private static Sample Take(int size, int round, Contender one, Tally truth)
+    {
+        var sample = new Sample { Size = size, Round = round, Contender = one.Id };
+        try
+        {
+            var outcome = one.Read();
+            long own = outcome.Said.Total(TcpState.Established) - truth.Total(TcpState.Established);
+            return sample with
+            {
+                WallMs = Rounded(outcome.WallMs),
+                CpuMs = Rounded(outcome.CpuMs),
+                RssKib = outcome.RssKib,
+                ReadingMs = Rounded(outcome.ReadingMs),
+                Own = own > 0 && own <= one.OwnConnections ? own : null,
+                Wrong = outcome.Said.ErrorsAgainst(truth, one.OwnConnections),
+            };
+        }
+        catch (Exception failure) when (failure is IOException or InvalidOperationException or TimeoutException or InvalidDataException or FormatException or JsonException
+            or System.Net.Sockets.SocketException)
+        {
+            return sample with { Failure = failure.Message };
+        }
+    }
+
+    private static double? Rounded(double? milliseconds) => milliseconds is { } value ? Math.Round(value, 3) : null;
+}
