@@ -3,7 +3,15 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TcpLens.Core.Filtering;
 using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Counters;
+using TcpLens.Linux.Interop;
+using TcpLens.Linux.Namespaces;
+using TcpLens.Linux.ProcNet;
+using TcpLens.Linux.Reading;
+using TcpLens.Linux.SockDiag;
+using TcpLens.Zabbix;
 
 namespace TcpLens.Fuzz;
 
@@ -15,6 +23,12 @@ public static class FuzzTargets
         new("filter", Filter),
         new("state", State),
         new("address", Address),
+        new("netlink", Netlink),
+        new("proc_tcp", ProcTcp),
+        new("counters", Counters),
+        new("cgroup", Cgroup),
+        new("release", data => KernelRelease.Parse(Encoding.Latin1.GetString(data))),
+        new("item_key", data => ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)
@@ -43,6 +57,51 @@ public static class FuzzTargets
         // Text as it comes, and the bytes themselves as UTF-16: then the parser reads right before the inaccessible page.
         Demand(RoundTrips(Encoding.Latin1.GetString(data)), "the text of an address is another address");
         Demand(RoundTrips(MemoryMarshal.Cast<byte, char>(data[(data.Length & 1)..])), "the text of an address is another address");
+    }
+
+    // A dump as it comes from the kernel: one datagram, then one more after whatever the first has left behind.
+    private static void Netlink(ReadOnlySpan<byte> data)
+    {
+        var census = new Census();
+        var dump = new SockDiagDump(census, sequence: 1);
+        try
+        {
+            dump.Take(data, isCut: false);
+            if (!dump.IsOver)
+                dump.Break(Errno.EAGAIN);
+        }
+        catch (SourceUnavailableException refusal)
+        {
+            Demand(refusal.Reason.English.Length > 0, "a refusal without a reason");
+            return;
+        }
+
+        var pass = dump.ToPass(null);
+        Demand(pass.Completeness == Completeness.Complete || pass.Reason is not null, "an incomplete pass without a reason");
+        Demand(census.ToCounts().Sum.Total <= data.Length / InetDiagMessage.Size, "more sockets than there was room for");
+    }
+
+    private static void ProcTcp(ReadOnlySpan<byte> data)
+    {
+        var census = new Census();
+        var table = new ProcTcpTable(data.Length % 2 == 0 ? SocketFamily.IPv4 : SocketFamily.IPv6, StateMask.All, census);
+        table.Take(data[..(data.Length / 3)]);
+        table.Take(data[(data.Length / 3)..]);
+        Demand(census.ToCounts().Sum.Total + table.BadRows <= data.Count((byte)'\n'), "more rows than lines");
+    }
+
+    private static void Counters(ReadOnlySpan<byte> data)
+    {
+        Sockstat.TryParse(data, "TCP:"u8, out _);
+        OpenedConnections.TryParse(data, out _);
+        new CounterTableParser("Tcp:").TryParse(data, out _);
+        new CounterTableParser("TcpExt:").TryParse(data, out _);
+    }
+
+    private static void Cgroup(ReadOnlySpan<byte> data)
+    {
+        CgroupOwner.TryParse(data, out _);
+        NamespaceLink.TryParse(data, "net"u8, out _);
     }
 
     private static bool RoundTrips(ReadOnlySpan<char> text) =>

@@ -9,6 +9,12 @@ public interface ISocketSource : IDisposable
     string Name { get; }
 
     /// <summary>
+    /// Whether sockets that stay are told exactly once while others come and go. Where they are not, only a pass during which nothing
+    /// changed is complete.
+    /// </summary>
+    bool IsSteady { get; }
+
+    /// <summary>
     /// Streams every socket in one of <paramref name="states"/> to <paramref name="sink"/>, in one pass, in the kernel's order.
     /// Keeps nothing: a million sockets cost no more memory than ten.
     /// </summary>

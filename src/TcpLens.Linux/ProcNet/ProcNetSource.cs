@@ -28,6 +28,9 @@ public sealed class ProcNetSource : ISocketSource
 
     public string Name => "proc";
 
+    /// <summary>The kernel may go on at the number of the line where it stopped: lines that come or go before it shift all others.</summary>
+    public bool IsSteady => false;
+
     public Pass Read(StateMask states, ISocketSink sink)
     {
         var pass = Pass.Whole with { CloseUnseen = states.Contains(TcpState.Close) ? s_closeUnseen : null };

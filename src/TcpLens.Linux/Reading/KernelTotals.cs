@@ -19,10 +19,21 @@ internal readonly record struct KernelTotals(bool Known, long Full, long Mini, l
             : default;
 
     /// <summary>The pass, marked as interrupted when what <paramref name="census"/> has counted cannot be the truth.</summary>
-    public static Pass Hold(Pass pass, Census census, KernelTotals before, KernelTotals after)
+    public static Pass Hold(Pass pass, Census census, KernelTotals before, KernelTotals after, bool isSteady = true)
     {
         if (pass.Completeness != Completeness.Complete || !before.Known || !after.Known)
             return pass;
+        if (!isSteady && before != after)
+        {
+            return pass with
+            {
+                Completeness = Completeness.Interrupted,
+                Reason = new Phrase(
+                    "connections came and went during the reading; /proc may then tell a socket twice or not at all",
+                    "读取期间有连接建立或关闭，此时 /proc 可能重复或遗漏套接字"),
+            };
+        }
+
         long came = Math.Max(0, after.Opened - before.Opened);
         if (Explains(census.FullSockets, before.Full, after.Full, came) && Explains(census.MiniSockets, before.Mini, after.Mini, came))
             return pass;

@@ -7,7 +7,7 @@ namespace TcpLens.Linux.Reading;
 /// <summary>How many connections the namespace has opened since it exists: ActiveOpens + PassiveOpens of RFC 1213, from <c>snmp</c>.</summary>
 internal static class OpenedConnections
 {
-    private const int BufferBytes = 4096;
+    private const int BufferBytes = 16 * 1024;
 
     public static bool TryRead(string netDirectory, out long opened)
     {

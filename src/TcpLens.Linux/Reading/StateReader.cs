@@ -94,7 +94,7 @@ public sealed class StateReader : IDisposable
             _census.Clear();
             var pass = source.Read(StateMask.All, _census);
             var duration = _clock.GetElapsedTime(start);
-            pass = KernelTotals.Hold(pass, _census, before, KernelTotals.Read(netDirectory));
+            pass = KernelTotals.Hold(pass, _census, before, KernelTotals.Read(netDirectory), source.IsSteady);
             if (attempt++ < Attempts && pass.Completeness is Completeness.Interrupted or Completeness.Truncated)
                 continue;
             return new StateReading

@@ -37,6 +37,9 @@ public sealed class SockDiagSource : ISocketSource
 
     public string Name => "netlink";
 
+    /// <summary>The kernel goes on at the bucket of the hash where it stopped.</summary>
+    public bool IsSteady => true;
+
     public Pass Read(StateMask states, ISocketSink sink)
     {
         using var transport = _open();

@@ -13,6 +13,7 @@ internal static class CommandTree
         root.Add(WatchCommand.Create(around));
         root.Add(ListCommand.Create(around));
         root.Add(ExplainCommand.Create(around));
+        root.Add(LabCommand.Create(around));
         root.Add(ZabbixCommand.Create(around));
         root.Options.Insert(0, GlobalOptions.Help);
         root.Options.Insert(1, GlobalOptions.Version);
