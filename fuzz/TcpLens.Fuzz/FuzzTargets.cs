@@ -28,7 +28,7 @@ public static class FuzzTargets
         new("counters", Counters),
         new("cgroup", Cgroup),
         new("release", data => KernelRelease.Parse(Encoding.Latin1.GetString(data))),
-        new("item_key", data => ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
+        new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)
@@ -92,16 +92,16 @@ public static class FuzzTargets
 
     private static void Counters(ReadOnlySpan<byte> data)
     {
-        Sockstat.TryParse(data, "TCP:"u8, out _);
-        OpenedConnections.TryParse(data, out _);
-        new CounterTableParser("Tcp:").TryParse(data, out _);
-        new CounterTableParser("TcpExt:").TryParse(data, out _);
+        _ = Sockstat.TryParse(data, "TCP:"u8, out _);
+        _ = OpenedConnections.TryParse(data, out _);
+        _ = new CounterTableParser("Tcp:").TryParse(data, out _);
+        _ = new CounterTableParser("TcpExt:").TryParse(data, out _);
     }
 
     private static void Cgroup(ReadOnlySpan<byte> data)
     {
-        CgroupOwner.TryParse(data, out _);
-        NamespaceLink.TryParse(data, "net"u8, out _);
+        _ = CgroupOwner.TryParse(data, out _);
+        _ = NamespaceLink.TryParse(data, "net"u8, out _);
     }
 
     private static bool RoundTrips(ReadOnlySpan<char> text) =>
