@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TcpLens.Core.Text;
@@ -37,7 +38,10 @@ public static class TcpStates
             new("holds a port, no connection", "占用端口，没有连接")),
     ];
 
+    private const int LongestSpelling = 32;
+
     private static readonly TcpStateInfo[] s_byNumber = IndexByNumber();
+    private static readonly Lazy<FrozenDictionary<string, TcpStateInfo>> s_bySpelling = new(IndexBySpelling);
 
     /// <summary>The names and drawing of <paramref name="state"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the eleven.</exception>
@@ -53,19 +57,11 @@ public static class TcpStates
     /// </summary>
     public static bool TryParse(string? spelling, [NotNullWhen(true)] out TcpStateInfo? info)
     {
-        string bare = Bare(spelling ?? "");
+        // Nothing in use is longer; a stranger's text is not worth folding.
+        if (spelling is { Length: > 0 and <= LongestSpelling })
+            return s_bySpelling.Value.TryGetValue(Bare(spelling), out info);
         info = null;
-        foreach (var candidate in All)
-        {
-            if (bare == Bare(candidate.Linux) || bare == Bare(candidate.Rfc) || bare == Bare(candidate.Ss)
-                || bare == Bare(candidate.OpenTelemetry) || bare == candidate.Chinese)
-            {
-                info = candidate;
-                break;
-            }
-        }
-
-        return info is not null;
+        return false;
     }
 
     private static string Bare(string spelling)
@@ -87,6 +83,18 @@ public static class TcpStates
             Colour = colour,
             Meaning = meaning,
         };
+
+    private static FrozenDictionary<string, TcpStateInfo> IndexBySpelling()
+    {
+        var bySpelling = new Dictionary<string, TcpStateInfo>(StringComparer.Ordinal);
+        foreach (var info in All)
+        {
+            foreach (string spelling in new[] { info.Linux, info.Rfc, info.Ss, info.OpenTelemetry, info.Chinese })
+                bySpelling[Bare(spelling)] = info;
+        }
+
+        return bySpelling.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
     private static TcpStateInfo[] IndexByNumber()
     {
