@@ -40,7 +40,7 @@ internal static class ExplainCommand
     {
         var session = Session.Of(parsed, around);
         var values = HostValues.Read(setting => around.Kernel.Setting(setting.Path));
-        var view = new ExplainView(values, session.Language, Math.Clamp(session.Columns, NarrowestText, WidestText), session.Style.Colour);
+        var view = new ExplainView(values, session.Language, Math.Clamp(session.Columns, NarrowestText, WidestText), session.Style);
         string[] words = parsed.GetValue(s_state) ?? [];
         if (words.Length == 0)
             session.Print(view.Overview());
