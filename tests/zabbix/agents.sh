@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# Agents: classic and agent 2, as nobody, in the caller's network namespace or in that of a given process.
+
+# agent KIND NAME [PID]
+agent() {
+    local kind=$1 name=$2 into=${3:-} address=127.0.0.1 source=127.0.0.1 port
+    fetch
+    mkdir -p "$state"/{log,run,ports} "$state/agents/$name.d"
+    if [[ -n $into ]]; then
+        read -r source address < <(connect "$into")
+    fi
+    port=$(port_of "$name")
+    echo "$address $port" >"$state/agents/$name.address"
+    cat >"$state/agents/$name.conf" <<CONF
+PidFile=/lab/run/$name.pid
+LogType=file
+LogFile=/lab/log/$name.log
+LogFileSize=0
+ListenIP=$address
+ListenPort=$port
+Server=$source
+ServerActive=127.0.0.1:$(port_of server)
+Hostname=$name
+Timeout=10
+Include=/lab/agents/$name.d/*.conf
+CONF
+    case $kind in
+        agentd) echo "StartAgents=3" >>"$state/agents/$name.conf" ;;
+        agent2) printf 'ControlSocket=/lab/run/%s.ctl\nPluginSocket=/lab/run/%s.plugin\n' "$name" "$name" >>"$state/agents/$name.conf" ;;
+        *) fail "no kind of agent '$kind': agentd, agent2" ;;
+    esac
+    chown -R 65534:65534 "$state"/{log,run,agents}
+    case $kind in
+        agentd) daemon "$name" zabbix_agentd --foreground --config "/lab/agents/$name.conf" ;;
+        agent2) daemon "$name" zabbix_agent2 --foreground --config "/lab/agents/$name.conf" ;;
+    esac
+    await "$name" 20 agent_get "$name" agent.ping
+    echo "$address $port"
+}
+
+# connect PID: a cable between this network namespace and that of the process; prints our address and its address.
+connect() {
+    local net=/proc/$1/ns/net link number name
+    link=$(nsenter "--net=$net" ip -brief address show type veth | awk '{ split($3, half, "/"); print half[1]; exit }')
+    if [[ -n $link ]]; then
+        echo "${link%.*}.1 $link"
+        return
+    fi
+    for ((number = 0; number < 256; number++)); do
+        name=zabbix-lab$number
+        # 198.18.0.0/15 is set aside for tests between two machines (RFC 2544): nobody's real network.
+        ip link add "$name" type veth peer name lab-server netns "$1" 2>/dev/null || continue
+        ip address add "198.18.$number.1/30" dev "$name"
+        ip link set "$name" up
+        nsenter "--net=$net" ip address add "198.18.$number.2/30" dev lab-server
+        nsenter "--net=$net" ip link set lab-server up
+        echo "198.18.$number.1 198.18.$number.2"
+        return
+    done
+    fail "no network left for another agent"
+}
+
+# agent_get NAME KEY...: one line for each key, as zabbix_get prints it.
+agent_get() {
+    local name=$1 address port key
+    shift
+    read -r address port <"$state/agents/$name.address"
+    for key in "$@"; do
+        enter zabbix_get --host "$address" --port "$port" --key "$key"
+    done
+}
+
+stop_agent() {
+    halt "$1"
+    rm -f "$state/ports/$1" "$state/agents/$1.address"
+}
