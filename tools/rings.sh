@@ -3,7 +3,7 @@
 
 passed=0 failed=0 skipped=0
 fail_skips=off
-declare -A ring_project=([unit]=TcpLens.UnitTests [kernel]=TcpLens.KernelTests [binary]=TcpLens.BinaryTests)
+declare -A ring_project=([unit]=TcpLens.UnitTests [kernel]=TcpLens.KernelTests [binary]=TcpLens.BinaryTests [zabbix]=TcpLens.ZabbixTests)
 summary=()
 
 # run_all_rings NO_SKIPS: the last line is the sum. A step that cannot be done is a failure that the sum contains.
@@ -20,6 +20,7 @@ run_all_rings() {
     ((EUID == 0)) || summary+=("kernel: without root most tests are skipped; all of them: sudo ./dev test")
     if publish_binary && publish_archive; then
         TCPLENS_BINARY=$published/tcplens TCPLENS_ARCHIVE=$archive run_ring binary
+        TCPLENS_BINARY=$published/tcplens run_ring zabbix
     else
         count_failure "binary: no native program, the reason stands above; when it is mended: ./dev test"
     fi

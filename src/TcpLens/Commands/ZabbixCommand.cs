@@ -30,6 +30,7 @@ internal static class ZabbixCommand
         get.Add(s_key);
         get.SetAction(parsed => Get(parsed, around));
         zabbix.Add(get);
+        zabbix.Add(ZabbixProvisionCommand.Create(around));
         return zabbix;
     }
 

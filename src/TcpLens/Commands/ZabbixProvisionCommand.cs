@@ -1,0 +1,147 @@
+using System.CommandLine;
+using TcpLens.CommandLine;
+using TcpLens.Core.Text;
+using TcpLens.Outputs.Zabbix.Provisioning;
+using TcpLens.Zabbix.Api;
+
+namespace TcpLens.Commands;
+
+/// <summary><c>tcplens zabbix provision</c>: the template and a host with it, through the API.</summary>
+internal static class ZabbixProvisionCommand
+{
+    private const string TokenVariable = "TCPLENS_ZABBIX_TOKEN";
+    private const int LongestFileBytes = 4 << 20;
+
+    private static readonly ValueOption s_url = new("--url", "URL", new("the address of the Zabbix frontend in the browser", "Zabbix 前端在浏览器中的地址"));
+    private static readonly ValueOption s_token = new("--token", "TOKEN", new($"an API token (better: the environment variable {TokenVariable})", $"API 令牌（更好：环境变量 {TokenVariable}）"));
+    private static readonly ValueOption s_tokenFile = new("--token-file", "FILE", new("a file that holds the API token", "存放 API 令牌的文件"));
+    private static readonly ValueOption s_host = new("--host", "NAME", new("the host in Zabbix", "Zabbix 中的主机"));
+    private static readonly ValueOption s_interface = new("--interface", "ADDRESS:PORT", new("where its agent listens, for a host that does not exist yet", "其 agent 的监听地址，用于尚不存在的主机"));
+    private static readonly ValueOption s_group = new("--group", "NAME", new($"its host group (default for a new host: {ProvisionRequest.DefaultGroup})", $"所属主机组（新主机默认为 {ProvisionRequest.DefaultGroup}）"));
+    private static readonly ValueOption s_template = new("--template", "FILE", new("the template, in YAML", "模板文件（YAML）"));
+    private static readonly SwitchOption s_apply = new("--apply", new("make the changes instead of showing them", "执行更改，而不只是显示"));
+
+    public static DescribedCommand Create(Surroundings around)
+    {
+        var command = new DescribedCommand("provision", new("bring the template and a host into Zabbix through its API", "通过 API 把模板和主机加入 Zabbix"))
+        {
+            Details = new(
+                "Shows what would change; --apply does it. What is there already is left alone, and nothing is ever deleted: a second run changes nothing. Works with Zabbix 6.0 and newer. The token is made in the frontend (Users, API tokens); its user must be allowed to write templates and hosts. On a command line other users can see a token: use the environment or a file.",
+                "默认只显示将要进行的更改，--apply 才会执行。已存在的内容保持不变，绝不删除任何内容：再次运行不会有更改。支持 Zabbix 6.0 及更新版本。令牌在前端创建（“用户”→“API 令牌”），其用户须有权写入模板和主机。命令行中的令牌会被其他用户看到，请使用环境变量或文件。"),
+            Examples =
+            [
+                new("tcplens zabbix provision --url https://zabbix.example/ --host web1", new("what is missing for web1", "查看 web1 还缺少什么")),
+                new("tcplens zabbix provision --url URL --host web2 --interface 10.0.0.2 --apply", new("create web2 and link the template", "创建 web2 并链接模板")),
+            ],
+        };
+        foreach (var option in new Option[] { s_url, s_token, s_tokenFile, s_host, s_interface, s_group, s_template, s_apply })
+            command.Add(option);
+        command.SetAction(parsed => Run(parsed, around));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, Surroundings around)
+    {
+        var session = Session.Of(parsed, around);
+        var url = Url(parsed);
+        var request = new ProvisionRequest { Template = Template(parsed), Host = Required(parsed, s_host), Interface = Interface(parsed), Group = parsed.GetValue(s_group) };
+        string token = Token(parsed, around);
+        try
+        {
+            using var api = ZabbixApi.Connect(url, token);
+            if (!api.Version.IsAtLeast(6, 0))
+                throw new FailureException(new Phrase("{0} is Zabbix {1}: 6.0 or newer is needed", "{0} 是 Zabbix {1}：需要 6.0 或更新版本").With(url, api.Version));
+            return Provision(session, new Provisioner(api), request, parsed.GetValue(s_apply));
+        }
+        catch (ZabbixApiException failure)
+        {
+            throw new FailureException(ApiTroubleText.Of(failure, url));
+        }
+    }
+
+    private static int Provision(Session session, Provisioner provisioner, ProvisionRequest request, bool apply)
+    {
+        var steps = provisioner.Plan(request, out var shortcoming);
+        if (apply && shortcoming is null)
+            Provisioner.Apply(steps, step => Show(session, new("done", "已完成"), step));
+        else
+            Show(session, steps);
+        if (shortcoming is { } words)
+            throw new FailureException(words);
+        if (steps.Count == 0)
+            Print(session, new("nothing to change: template and host are as they should be", "无需更改：模板和主机均符合要求"));
+        else if (!apply)
+            Print(session, new("nothing was changed; --apply does it", "未作任何更改；加上 --apply 执行"));
+        return ExitCode.Success;
+    }
+
+    private static void Show(Session session, IEnumerable<ProvisionStep> steps)
+    {
+        foreach (var step in steps)
+            Show(session, new("would", "将要"), step);
+    }
+
+    private static void Show(Session session, Phrase how, ProvisionStep step)
+    {
+        Print(session, new Phrase("{0}: {1}", "{0}：{1}").With(how, step.What));
+        foreach (var detail in step.Details)
+            Print(session, new Phrase("  ", "  ").Then(detail));
+    }
+
+    private static void Print(Session session, Phrase line) => session.Print(line.In(session.Language) + "\n");
+
+    private static string Required(ParseResult parsed, ValueOption option) =>
+        parsed.GetValue(option) is { Length: > 0 } value
+            ? value
+            : throw new UsageException(new Phrase("{0} is needed: {1}", "缺少 {0}：{1}").With(option.Name, option.Summary));
+
+    private static Uri Url(ParseResult parsed)
+    {
+        string text = Required(parsed, s_url);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : throw new UsageException(new Phrase("'{0}' is no URL of a frontend, such as https://zabbix.example/", "“{0}”不是前端的 URL，例如 https://zabbix.example/").With(text));
+    }
+
+    private static AgentInterface? Interface(ParseResult parsed)
+    {
+        if (parsed.GetValue(s_interface) is not { } text)
+            return null;
+        return AgentInterface.TryParse(text, out var agent)
+            ? agent
+            : throw new UsageException(new Phrase("'{0}' is not of the form ADDRESS:PORT", "“{0}”不是 ADDRESS:PORT 的形式").With(text));
+    }
+
+    private static TemplateFile Template(ParseResult parsed)
+    {
+        string path = Required(parsed, s_template);
+        return TemplateFile.Parse(ReadFile(path)) ?? throw new FailureException(new Phrase("{0}: no template in this file; it must be a YAML export of Zabbix", "{0}：文件中没有模板；须为 Zabbix 导出的 YAML").With(path));
+    }
+
+    private static string Token(ParseResult parsed, Surroundings around)
+    {
+        string? token = parsed.GetValue(s_token) ?? (parsed.GetValue(s_tokenFile) is { } path ? ReadFile(path).Trim() : around.Environment(TokenVariable));
+        if (string.IsNullOrEmpty(token))
+            throw new UsageException(new Phrase("no API token: set {0}, or give --token-file FILE", "没有 API 令牌：请设置 {0}，或使用 --token-file FILE").With(TokenVariable));
+        // A header with anything else in it is not sent at all.
+        if (!token.All(char.IsAsciiLetterOrDigit))
+            throw new UsageException(new Phrase("the API token holds something else than letters and digits", "API 令牌中含有字母和数字以外的字符"));
+        return token;
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LongestFileBytes)
+                throw new FailureException(new Phrase("{0}: longer than {1} MiB", "{0}：超过 {1} MiB").With(path, LongestFileBytes >> 20));
+            return File.ReadAllText(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FailureException(failure is FileNotFoundException or DirectoryNotFoundException
+                ? new Phrase("{0}: no such file", "{0}：文件不存在").With(path)
+                : new Phrase("{0}: cannot be read", "{0}：无法读取").With(path));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using TcpLens.TestKit;
+using Xunit;
+
+namespace TcpLens.ZabbixTests;
+
+/// <summary>A real Zabbix of one version, by <c>tests/zabbix/lab</c>: brought up by the first test that asks, for all tests of the run.</summary>
+public sealed class ZabbixServer
+{
+    /// <summary>A download and the filling of a database on a slow machine.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+
+    private readonly Lazy<bool> _isUp;
+
+    internal ZabbixServer(string version)
+    {
+        Version = version;
+        _isUp = new Lazy<bool>(() =>
+        {
+            Lab("clean");
+            Lab("up");
+            return true;
+        });
+    }
+
+    public string Version { get; }
+
+    /// <summary>The published program, which agents run as /usr/bin/tcplens.</summary>
+    public static string Binary => Environment.GetEnvironmentVariable("TCPLENS_BINARY") ?? "";
+
+    public string Url => Lab("url").Trim();
+
+    public string Token => Lab("token").Trim();
+
+    private string Home => Path.Combine(LabHome, Version);
+
+    private static string LabHome => Environment.GetEnvironmentVariable("TCPLENS_ZABBIX_LAB") ?? RepositoryRoot.Of("artifacts", "zabbix");
+
+    /// <summary>The server of a version, running. Skips the test where it cannot run.</summary>
+    public static ZabbixServer Of(Servers servers, string version)
+    {
+        Require.Root();
+        Require.That(File.Exists(Binary), "needs the published program in TCPLENS_BINARY: run ./dev test");
+        var server = servers[version];
+        _ = server._isUp.Value;
+        return server;
+    }
+
+    /// <summary>Starts an agent in the namespace of a process, with these lines in its drop-in directory; its address and port.</summary>
+    public (string Address, int Port) StartAgent(string kind, string name, int process, IEnumerable<string> lines)
+    {
+        string directory = Path.Combine(Home, "test", "agents", name + ".d");
+        Directory.CreateDirectory(directory);
+        File.WriteAllLines(Path.Combine(directory, "tcplens.conf"), lines);
+        string[] words = Lab("agent", kind, name, $"{process}").Trim().Split(' ');
+        return (words[0], int.Parse(words[1]));
+    }
+
+    public void StopAgent(string name) => Lab("stop", name);
+
+    /// <summary>What zabbix_get prints for the key.</summary>
+    public string Get(string agent, string key) => Lab("get", agent, key).TrimEnd('\n');
+
+    /// <summary>The result of a call of the API as Admin.</summary>
+    public JsonElement Api(string method, string parameters)
+    {
+        string text = Lab("api", method, parameters);
+        using var answer = JsonDocument.Parse(text);
+        Assert.True(answer.RootElement.TryGetProperty("result", out var result), text);
+        return result.Clone();
+    }
+
+    /// <summary>Runs the program against this server's API.</summary>
+    internal Outcome Provision(string token, params IEnumerable<string> arguments) =>
+        Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_TOKEN"] = token }, Binary, ["zabbix", "provision", "--lang", "en", "--url", Url, .. arguments]);
+
+    /// <summary>What the server knows already must not wait for its next look into the database.</summary>
+    public void ReloadConfiguration() => Lab("reload");
+
+    internal void Down()
+    {
+        if (_isUp.IsValueCreated)
+            Lab("clean");
+    }
+
+    private string Lab(string verb, params IEnumerable<string> arguments) =>
+        Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = "test" }, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]).Good();
+}
