@@ -14,12 +14,14 @@ public static class RecipeKeys
     /// The answer for <paramref name="key"/>. Where the kernel cannot tell CLOSE it is 0: the recipe's item is a number, and a site that
     /// moves over must not lose it. Every other output says <c>null</c> there.
     /// </summary>
-    public static AgentAnswer Answer(ItemKey key, StateCounts counts)
+    /// <param name="key">The key that was asked for.</param>
+    /// <param name="read">Reads the kernel; called for a valid key alone.</param>
+    public static AgentAnswer Answer(ItemKey key, Func<StateCounts> read)
     {
         if (!key.Parameters.IsEmpty)
             return AgentAnswer.NotSupported("Invalid number of parameters.");
         return Find(key.Name) is { } info
-            ? AgentAnswer.Value((counts[info.State]?.Total ?? 0).ToString())
+            ? AgentAnswer.Value((read()[info.State]?.Total ?? 0).ToString())
             : Unknown(key.Name);
     }
 
@@ -29,7 +31,7 @@ public static class RecipeKeys
     /// <summary>The answer for a key that does not exist, with the nearest one.</summary>
     public static AgentAnswer Unknown(string key)
     {
-        string hint = Nearest.Find(key, All) is { } nearest ? $", did you mean {nearest}?" : $"; known: {string.Join(' ', All)}";
+        string hint = Nearest.Find(key, KeyNames.All) is { } nearest ? $", did you mean {nearest}?" : $"; known: {string.Join(' ', KeyNames.All)}";
         return AgentAnswer.NotSupported($"Unknown key {key}{hint}");
     }
 
