@@ -14,14 +14,12 @@ public static class RecipeKeys
     /// The answer for <paramref name="key"/>. Where the kernel cannot tell CLOSE it is 0: the recipe's item is a number, and a site that
     /// moves over must not lose it. Every other output says <c>null</c> there.
     /// </summary>
-    /// <param name="key">The key that was asked for.</param>
-    /// <param name="read">Reads the kernel; called for a valid key alone.</param>
-    public static AgentAnswer Answer(ItemKey key, Func<StateCounts> read)
+    public static AgentAnswer Answer(ItemKey key, StateCounts counts)
     {
         if (!key.Parameters.IsEmpty)
             return AgentAnswer.NotSupported("Invalid number of parameters.");
         return Find(key.Name) is { } info
-            ? AgentAnswer.Value((read()[info.State]?.Total ?? 0).ToString())
+            ? AgentAnswer.Value((counts[info.State]?.Total ?? 0).ToString())
             : Unknown(key.Name);
     }
 

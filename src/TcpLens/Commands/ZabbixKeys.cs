@@ -3,6 +3,7 @@ using System.Text;
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
 using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
 using TcpLens.Linux.Interop;
 using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Zabbix;
@@ -38,34 +39,56 @@ internal static class ZabbixKeys
     private static AgentAnswer Answer(ItemKey key, IKernel kernel)
     {
         if (RecipeKeys.IsKnown(key.Name))
-            return RecipeKeys.Answer(key, () => kernel.Read(null, SourceChoice.Auto).Whole!.Counts);
+            return Recipe(key, kernel);
         if (key.Name == KeyNames.State)
             return Count(key, kernel);
-        Action<IBufferWriter<byte>>? write = key.Name switch
-        {
-            KeyNames.States => output => StatesDocument.Write(kernel.ReadDetailed(), ProductVersion.Text, output),
-            KeyNames.Ports => output => PortsDiscovery.Write(kernel.ReadDetailed(), output),
-            KeyNames.Namespaces => output => NamespacesDiscovery.Write(kernel.Survey(), output),
-            _ => null,
-        };
-        if (write is null)
+        if (key.Name is not (KeyNames.States or KeyNames.Ports or KeyNames.Namespaces))
             return RecipeKeys.Unknown(key.Name);
         if (!key.Parameters.IsEmpty)
             return AgentAnswer.NotSupported("Invalid number of parameters.");
+        if (key.Name == KeyNames.Namespaces)
+            return Document(output => NamespacesDiscovery.Write(kernel.Survey(), output));
+
+        var reading = kernel.ReadDetailed();
+        if (Missing(reading.States.Completeness, reading.States.CompletenessReason) is { } missing)
+            return missing;
+        return Document(output =>
+        {
+            if (key.Name == KeyNames.States)
+                StatesDocument.Write(reading, ProductVersion.Text, output);
+            else
+                PortsDiscovery.Write(reading, output);
+        });
+    }
+
+    private static AgentAnswer Document(Action<IBufferWriter<byte>> write)
+    {
         var bytes = new ArrayBufferWriter<byte>(16 * 1024);
         write(bytes);
         return AgentAnswer.Value(Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
+
+    private static AgentAnswer Recipe(ItemKey key, IKernel kernel)
+    {
+        var reading = kernel.Read(null, SourceChoice.Auto);
+        return reading.Whole is not { } whole
+            ? AgentAnswer.NotSupported(reading.Namespaces[0].Failure?.English ?? "nothing could be read")
+            : Missing(whole.Completeness, whole.CompletenessReason) ?? RecipeKeys.Answer(key, whole.Counts);
+    }
+
+    // What an interrupted reading counts is off by what came and went meanwhile; of the others a whole part is missing.
+    private static AgentAnswer? Missing(Completeness completeness, Phrase? reason) =>
+        completeness is Completeness.Partial or Completeness.Truncated ? AgentAnswer.NotSupported(reason?.English ?? "a part is missing") : null;
 
     private static AgentAnswer Count(ItemKey key, IKernel kernel)
     {
         if (!StateQuery.TryParse(key, out var query, out string? error))
             return AgentAnswer.NotSupported(error);
         var sink = new MatchingSockets(query);
-        foreach (var (netns, pass) in kernel.Stream(query.Namespace, null, SourceChoice.Auto, query.Filter.States, _ => sink))
+        foreach (var (_, pass) in kernel.Stream(query.Namespace, null, SourceChoice.Auto, query.Filter.States, _ => sink))
         {
-            if (pass.Completeness != Completeness.Complete)
-                return AgentAnswer.NotSupported($"{netns}: {pass.Reason?.English ?? pass.Completeness.ToString()}");
+            if (Missing(pass.Completeness, pass.Reason) is { } missing)
+                return missing;
             if (query.NeedsClose && pass.CloseUnseen is { } unseen)
                 return AgentAnswer.NotSupported(unseen.English);
         }

@@ -19,21 +19,17 @@ internal sealed class TemplateDashboards(TemplateVariant variant, TemplateIdenti
             .Add("name", new Phrase("TCP states", "TCP 状态").In(variant.Language))
             .Add("pages",
             [
-                Page(new("States", "状态"), [Wide("states", 0), .. Pair("long_lived", "transient", 1)]),
-                Page(new("Limits", "上限"), [.. Pair("limits", "drops", 0), .. Pair("turnover", "trouble", 1)]),
+                Page(new("States", "状态"), [Graph("states", 0, 0, Columns), Graph("long_lived", 0, 1, Columns / 2), Graph("transient", Columns / 2, 1, Columns / 2)]),
+                Page(new("Limits", "上限"), [.. Stack("limits", "turnover", 0), .. Stack("drops", "trouble", Columns / 2)]),
                 Page(new("Ports", "端口"), [Prototype("port.states", 0), Prototype("port.queues", 2)]),
             ]),
     ];
 
     private YamlMap Page(Phrase name, YamlMap[] widgets) => new YamlMap().Add("name", name.In(variant.Language)).Add("widgets", widgets);
 
-    private YamlMap Wide(string graph, int row) => Widget("GRAPH_CLASSIC", "graph", 0, row, Columns, [Field("GRAPH", "graphid", GraphOf(graph))]);
+    private YamlMap Graph(string graph, int x, int row, int width) => Widget("GRAPH_CLASSIC", "graph", x, row, width, [Field("GRAPH", "graphid", GraphOf(graph))]);
 
-    private YamlMap[] Pair(string left, string right, int row) =>
-    [
-        Widget("GRAPH_CLASSIC", "graph", 0, row, Columns / 2, [Field("GRAPH", "graphid", GraphOf(left))]),
-        Widget("GRAPH_CLASSIC", "graph", Columns / 2, row, Columns / 2, [Field("GRAPH", "graphid", GraphOf(right))]),
-    ];
+    private YamlMap[] Stack(string upper, string lower, int x) => [Graph(upper, x, 0, Columns / 2), Graph(lower, x, 1, Columns / 2)];
 
     // Twice as high: two rows of graphs, one per port.
     private YamlMap Prototype(string graph, int row) => Widget("GRAPH_PROTOTYPE", "graphprototype", 0, row, Columns,

@@ -4,7 +4,10 @@ using TcpLens.Core.Text;
 
 namespace TcpLens.Outputs.Zabbix.Template;
 
-/// <summary>One template as Zabbix' export file (Zabbix manual, "Template export/import"), made from the metric catalogue.</summary>
+/// <summary>
+/// One template as Zabbix' export file (Zabbix manual, "Template export/import"), made from the metric catalogue. Lists stand in the order in
+/// which Zabbix exports them: a comparison before an import then shows real changes alone.
+/// </summary>
 public sealed class TemplateFile
 {
     private readonly TemplateVariant _variant;
@@ -57,7 +60,7 @@ public sealed class TemplateFile
             .Select(metric => _items.Of(metric, "triggers", TriggersOf(metric, TemplateTriggers.Host))).Prepend(_items.Master()))
         .Add("discovery_rules", _variant.IsTrapper ? [PortRule()] : [PortRule(), NamespaceRule()])
         .Add("tags", [Tag("class", "os"), Tag("target", "linux")])
-        .Add("macros", TemplateMacros.All.Where(IsUsed).Select(macro =>
+        .Add("macros", TemplateMacros.All.Where(IsUsed).OrderBy(macro => macro.Text, StringComparer.Ordinal).Select(macro =>
             new YamlMap().Add("macro", macro.Text).Add("value", macro.Value).Add("description", In(macro.Description))))
         .Add("dashboards", new TemplateDashboards(_variant, _identity).All())
         .Add("valuemaps", _items.ValueMaps());
@@ -73,10 +76,10 @@ public sealed class TemplateFile
         .Add("delay", "0")
         .Add("filter", new YamlMap().Add("evaltype", "AND").Add("conditions",
         [
-            Condition("{#PORT}", "{$TCPLENS.PORT.MATCHES}", "A"),
-            Condition("{#PORT}", "{$TCPLENS.PORT.NOT_MATCHES}", "B", "NOT_MATCHES_REGEX"),
-            Condition("{#SCOPE}", "{$TCPLENS.SCOPE.MATCHES}", "C"),
-            Condition("{#EPHEMERAL}", "{$TCPLENS.EPHEMERAL.NOT_MATCHES}", "D", "NOT_MATCHES_REGEX"),
+            Condition("{#EPHEMERAL}", "{$TCPLENS.EPHEMERAL.NOT_MATCHES}", "A", "NOT_MATCHES_REGEX"),
+            Condition("{#PORT}", "{$TCPLENS.PORT.MATCHES}", "B"),
+            Condition("{#PORT}", "{$TCPLENS.PORT.NOT_MATCHES}", "C", "NOT_MATCHES_REGEX"),
+            Condition("{#SCOPE}", "{$TCPLENS.SCOPE.MATCHES}", "D"),
         ])))
         .Add("description", In(new("The ports on which programs listen.", "有程序监听的端口。")))
         .Add("item_prototypes", MetricCatalog.All.Where(metric => metric.Dimension == MetricDimension.Port)
@@ -143,14 +146,13 @@ public sealed class TemplateFile
         .Add("priority", trigger.Severity.ToString().ToUpperInvariant())
         .Add("description", In(trigger.Description))
         .Add("manual_close", trigger.IsClosedByHand ? "YES" : null)
-        .Add("dependencies", trigger.SilentWhile.Select(Dependency))
+        .Add("dependencies", trigger.SilentWhile.Select(Other).OrderBy(other => In(other.Name), StringComparer.Ordinal).Select(Dependency))
         .Add("tags", [Tag("scope", trigger.Scope)]);
 
-    private YamlMap Dependency(string id)
-    {
-        var other = TemplateTriggers.Host.Concat(TemplateTriggers.Port).First(trigger => trigger.Id == id);
-        return new YamlMap().Add("name", In(other.Name)).Add("expression", TemplateKeys.Expression(other, _variant.TechnicalName));
-    }
+    private static TemplateTrigger Other(string id) => TemplateTriggers.Host.Concat(TemplateTriggers.Port).First(trigger => trigger.Id == id);
+
+    private YamlMap Dependency(TemplateTrigger other) =>
+        new YamlMap().Add("name", In(other.Name)).Add("expression", TemplateKeys.Expression(other, _variant.TechnicalName));
 
     private YamlMap Graph(TemplateGraph graph, string kind) => new YamlMap()
         .Add("uuid", _identity.Of(kind, graph.Id))

@@ -63,8 +63,8 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
 
     public static IEnumerable<YamlMap> Tags(string component, bool isPort = false)
     {
-        yield return new YamlMap().Add("tag", "component").Add("value", "network");
-        yield return new YamlMap().Add("tag", "component").Add("value", component);
+        foreach (string value in new[] { "network", component }.Order(StringComparer.Ordinal))
+            yield return new YamlMap().Add("tag", "component").Add("value", value);
         if (isPort)
             yield return new YamlMap().Add("tag", "port").Add("value", "{#PORT}");
     }

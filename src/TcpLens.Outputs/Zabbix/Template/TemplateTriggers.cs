@@ -12,7 +12,7 @@ public static class TemplateTriggers
     /// <summary>The triggers of the host.</summary>
     public static ImmutableArray<TemplateTrigger> Host { get; } =
     [
-        .. Listening(), .. Closing(), .. ConnectionTriggers.All, .. CollectorTriggers.All,
+        .. Listening(), .. Closing(), .. HalfClosed(), .. ConnectionTriggers.All, .. CollectorTriggers.All,
     ];
 
     /// <summary>The triggers of every discovered listening port.</summary>
@@ -177,6 +177,10 @@ public static class TemplateTriggers
             Now = new("{ITEM.LASTVALUE1} per second", "每秒 {ITEM.LASTVALUE1}"),
             Description = TimeWaitAdvice,
         },
+    ];
+
+    private static IEnumerable<TemplateTrigger> HalfClosed() =>
+    [
         new()
         {
             Id = "fin_wait2.owned",
