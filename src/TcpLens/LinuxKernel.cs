@@ -3,6 +3,7 @@ using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Counters;
+using TcpLens.Linux.Namespaces;
 using TcpLens.Linux.Reading;
 
 namespace TcpLens;
@@ -17,6 +18,10 @@ internal sealed class LinuxKernel(TimeProvider clock) : IKernel, IDisposable
     public IReadOnlyList<NamespacePass> Stream(
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) =>
         [.. Reader(source).Stream(netns, among, states, sinkOf).Select(one => new NamespacePass(one.Namespace, one.Pass))];
+
+    public DetailedReading ReadDetailed() => Reader(SourceChoice.Auto).ReadDetailed();
+
+    public NamespaceSurvey Survey() => NamespaceScanner.Scan();
 
     public string? Setting(string path) => KernelSettingFile.Read(path);
 

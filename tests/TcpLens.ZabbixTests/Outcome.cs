@@ -7,7 +7,11 @@ namespace TcpLens.ZabbixTests;
 internal sealed record Outcome(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a program to its end; one that takes longer than <paramref name="limit"/> is killed and fails the test.</summary>
-    public static Outcome Of(TimeSpan limit, IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
+    public static Outcome Of(TimeSpan limit, IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
+        With("", limit, environment, program, arguments);
+
+    /// <summary>The same, with <paramref name="input"/> on the program's standard input.</summary>
+    public static Outcome With(string input, TimeSpan limit, IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -19,6 +23,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -32,10 +32,6 @@ public sealed class ZabbixServer
 
     public string Token => Lab("token").Trim();
 
-    private string Home => Path.Combine(LabHome, Version);
-
-    private static string LabHome => Environment.GetEnvironmentVariable("TCPLENS_ZABBIX_LAB") ?? RepositoryRoot.Of("artifacts", "zabbix");
-
     /// <summary>The server of a version, running. Skips the test where it cannot run.</summary>
     public static ZabbixServer Of(Servers servers, string version)
     {
@@ -49,9 +45,7 @@ public sealed class ZabbixServer
     /// <summary>Starts an agent in the namespace of a process, with these lines in its drop-in directory; its address and port.</summary>
     public (string Address, int Port) StartAgent(string kind, string name, int process, IEnumerable<string> lines)
     {
-        string directory = Path.Combine(Home, "test", "agents", name + ".d");
-        Directory.CreateDirectory(directory);
-        File.WriteAllLines(Path.Combine(directory, "tcplens.conf"), lines);
+        LabWith(string.Join('\n', lines) + "\n", "drop-in", name);
         string[] words = Lab("agent", kind, name, $"{process}").Trim().Split(' ');
         return (words[0], int.Parse(words[1]));
     }
@@ -83,6 +77,8 @@ public sealed class ZabbixServer
             Lab("clean");
     }
 
-    private string Lab(string verb, params IEnumerable<string> arguments) =>
-        Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = "test" }, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]).Good();
+    private string Lab(string verb, params IEnumerable<string> arguments) => LabWith("", verb, arguments);
+
+    private string LabWith(string input, string verb, params IEnumerable<string> arguments) =>
+        Outcome.With(input, s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = "test" }, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]).Good();
 }

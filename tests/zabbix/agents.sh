@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Agents: classic and agent 2, as nobody, in the caller's network namespace or in that of a given process.
+# What looks and what is looked at. Agents: classic and agent 2, as nobody, in the caller's network namespace or in that of a given process.
 
 # agent KIND NAME [PID]
 agent() {
@@ -36,6 +36,19 @@ CONF
     esac
     await "$name" 20 agent_get "$name" agent.ping
     echo "$address $port"
+}
+
+# drop_in NAME: from standard input.
+drop_in() {
+    mkdir -p "$state/agents/$1.d"
+    cat >"$state/agents/$1.d/tcplens.conf"
+}
+
+# site NAME PID PORT: something for clients to connect to.
+site() {
+    local name=$1 into=$2
+    mkdir -p "$state"/{log,run}
+    daemon "$name" "php${php[$version]}" -n -S "127.0.0.1:$3" -t /tmp
 }
 
 # connect PID: a cable between this network namespace and that of the process; prints our address and its address.

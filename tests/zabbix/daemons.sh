@@ -10,9 +10,13 @@ daemon() {
     local name=$1
     shift
     ! alive "$name" || return 0
+    rm -f "$state/run/$name.process"
     PROCESS_FILE=$state/run/$name.process setsid ${into:+nsenter "--net=/proc/$into/ns/net" --} \
         "$PWD/tests/zabbix/enter" "$root" "$state" "$@" </dev/null >>"$state/log/$name.out" 2>&1 &
-    until [[ -s $state/run/$name.process ]]; do sleep 0.02; done
+    until [[ -s $state/run/$name.process ]]; do
+        kill -0 $! 2>/dev/null || { cat "$state/log/$name.out" >&2; fail "$name of Zabbix $version does not start"; }
+        sleep 0.02
+    done
 }
 
 pid_of() {
@@ -75,6 +79,7 @@ listens() {
 up() {
     local started=$SECONDS
     fetch
+    [[ -e $state/database-is-filled ]] || rm -rf "$state/pg"
     mkdir -p "$state"/{log,run,ports,pg}
     chown -R 65534:65534 "$state"
     chmod 700 "$state/pg"
@@ -93,10 +98,10 @@ database_up() {
         -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=60
     await postgres 30 sql postgres -c 'select 1'
     [[ ! -e $state/database-is-filled ]] || return 0
-    sql postgres -c 'drop database if exists zabbix' -c 'create database zabbix' 2>"$state/log/filling.log"
+    sql postgres -c 'create database zabbix'
     local part
     for part in schema images data; do
-        gunzip --stdout "$root/usr/share/zabbix-server-pgsql/$part.sql.gz" | sql zabbix >>"$state/log/filling.log" 2>&1 ||
+        gunzip --stdout "$root/usr/share/zabbix-server-pgsql/$part.sql.gz" | sql zabbix >"$state/log/filling.log" 2>&1 ||
             { tail -n 3 "$state/log/filling.log" >&2; fail "$part.sql does not fit into the database"; }
     done
     touch "$state/database-is-filled"

@@ -3,6 +3,7 @@ using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Counters;
 using TcpLens.Linux.Interop;
 using TcpLens.Linux.Namespaces;
 using TcpLens.Linux.ProcNet;
@@ -19,6 +20,7 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDispo
     public const string All = "all";
 
     private readonly StateReader _states = new(clock, source);
+    private PortCensus? _ports;
 
     /// <summary>Counts the states.</summary>
     /// <param name="netns">A name, an inode or process number, a path, <see cref="All"/>; <see langword="null"/> for the caller's own.</param>
@@ -44,6 +46,26 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDispo
             Namespaces = [.. chosen.Select(Read)],
             OtherNamespaces = Math.Max(0, survey.Namespaces.Length - chosen.Length),
             IsAll = netns == All,
+        };
+    }
+
+    /// <summary>Reads the caller's own namespace in full, in one pass over its sockets.</summary>
+    /// <exception cref="SourceUnavailableException">It cannot be read.</exception>
+    public DetailedReading ReadDetailed()
+    {
+        var limits = new KernelLimitsReader().Read();
+        _ports ??= new PortCensus();
+        _ports.Clear(limits);
+        var states = _states.Read(_ports);
+        return new DetailedReading
+        {
+            At = clock.GetLocalNow(),
+            States = states,
+            Counters = new KernelCounterReader().Read(),
+            Limits = limits,
+            Ports = _ports.ListeningPorts,
+            Destinations = _ports.BusiestDestinations(DetailedReading.DestinationsKept),
+            DestinationsUnseen = _ports.DestinationsUnseen,
         };
     }
 

@@ -36,19 +36,11 @@ public sealed class StateReader : IDisposable
 
     /// <summary>Reads the namespace of the calling thread.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read()
-    {
-        if (_choice == SourceChoice.Proc)
-            return Read(_proc, null);
-        try
-        {
-            return Read(_netlink, null);
-        }
-        catch (SourceUnavailableException refusal) when (_choice == SourceChoice.Auto)
-        {
-            return Read(_proc, refusal.Reason);
-        }
-    }
+    public StateReading Read() => ReadBest(null);
+
+    /// <summary>Reads the same with every port and destination, which <paramref name="ports"/> then holds.</summary>
+    /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
+    public StateReading Read(PortCensus ports) => ReadBest(ports);
 
     /// <summary>
     /// Reads the namespace that <paramref name="netDirectory"/> (<c>/proc/PID/net</c>) shows, without entering it: slower and without CLOSE,
@@ -83,23 +75,40 @@ public sealed class StateReader : IDisposable
         _proc.Dispose();
     }
 
-    private StateReading Read(ISocketSource source, Phrase? sourceReason, string netDirectory = ProcNetSource.OwnDirectory)
+    private StateReading ReadBest(PortCensus? ports)
     {
+        if (_choice == SourceChoice.Proc)
+            return Read(_proc, null, ports: ports);
+        try
+        {
+            return Read(_netlink, null, ports: ports);
+        }
+        catch (SourceUnavailableException refusal) when (_choice == SourceChoice.Auto)
+        {
+            return Read(_proc, refusal.Reason, ports: ports);
+        }
+    }
+
+    private StateReading Read(ISocketSource source, Phrase? sourceReason, string netDirectory = ProcNetSource.OwnDirectory, PortCensus? ports = null)
+    {
+        var census = ports?.Census ?? _census;
+        ISocketSink sink = ports is null ? census : ports;
         long begin = _clock.GetTimestamp();
         int attempt = 1;
         while (true)
         {
             var before = KernelTotals.Read(netDirectory);
             long start = _clock.GetTimestamp();
-            _census.Clear();
-            var pass = source.Read(StateMask.All, _census);
+            ports?.Clear();
+            census.Clear();
+            var pass = source.Read(StateMask.All, sink);
             var duration = _clock.GetElapsedTime(start);
-            pass = KernelTotals.Hold(pass, _census, before, KernelTotals.Read(netDirectory), source.IsSteady);
+            pass = KernelTotals.Hold(pass, census, before, KernelTotals.Read(netDirectory), source.IsSteady);
             if (attempt++ < Attempts && pass.Completeness is Completeness.Interrupted or Completeness.Truncated)
                 continue;
             return new StateReading
             {
-                Counts = _census.ToCounts(pass.CloseUnseen),
+                Counts = census.ToCounts(pass.CloseUnseen),
                 Source = source.Name,
                 SourceReason = sourceReason,
                 Duration = duration,

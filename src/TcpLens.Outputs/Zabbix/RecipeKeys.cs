@@ -29,7 +29,7 @@ public static class RecipeKeys
     /// <summary>The answer for a key that does not exist, with the nearest one.</summary>
     public static AgentAnswer Unknown(string key)
     {
-        string hint = Nearest.Find(key, All) is { } nearest ? $", did you mean {nearest}?" : $"; known: {string.Join(' ', All)}";
+        string hint = Nearest.Find(key, KeyNames.All) is { } nearest ? $", did you mean {nearest}?" : $"; known: {string.Join(' ', KeyNames.All)}";
         return AgentAnswer.NotSupported($"Unknown key {key}{hint}");
     }
 

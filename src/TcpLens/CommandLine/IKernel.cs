@@ -22,6 +22,12 @@ internal interface IKernel
     /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
     IReadOnlyList<NamespacePass> Stream(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf);
 
+    /// <summary>Reads the caller's own namespace in full, in one pass.</summary>
+    DetailedReading ReadDetailed();
+
+    /// <summary>The network namespaces of the machine: a walk over all processes.</summary>
+    NamespaceSurvey Survey();
+
     /// <summary>The text of a setting's file in <c>/proc/sys/net</c>; <see langword="null"/> where it cannot be read.</summary>
     string? Setting(string path);
 }

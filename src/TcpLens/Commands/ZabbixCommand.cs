@@ -1,11 +1,7 @@
 using System.CommandLine;
 using TcpLens.CommandLine;
-using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
-using TcpLens.Linux.Interop;
-using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Zabbix;
-using TcpLens.Zabbix;
 
 namespace TcpLens.Commands;
 
@@ -14,7 +10,7 @@ internal static class ZabbixCommand
 {
     private static readonly WordsArgument s_key = new("KEY", new("an item key, such as TIME_WAIT", "监控项键值，例如 TIME_WAIT"), ArgumentArity.ExactlyOne)
     {
-        Values = [.. RecipeKeys.All],
+        Values = [.. KeyNames.All],
     };
 
     public static DescribedCommand Create(Surroundings around)
@@ -23,48 +19,32 @@ internal static class ZabbixCommand
         var get = new DescribedCommand("get", new("the value of one item key, alone on standard output", "在标准输出上只打印一个键的值"))
         {
             Details = new Phrase(
-                "The keys are those of the netstat recipe: {0}. Where something fails the answer is ZBX_NOTSUPPORTED with the reason, and the item becomes not supported: never a wrong number. CLOSE counts sockets that hold a local port without a connection; before Linux 6.8 the kernel cannot tell them, and the value is 0.",
-                "键名与 netstat 配方相同：{0}。出错时回答 ZBX_NOTSUPPORTED 及原因，监控项变为不支持状态，绝不给出错误的数字。CLOSE 统计占用本地端口而没有连接的套接字；Linux 6.8 之前内核无法得知，其值为 0。").With(string.Join(' ', RecipeKeys.All)),
+                "The keys are those of the netstat recipe: {0}; tcplens.states, one reading as JSON; tcplens.state[<state>,<lport>,<laddr>,<raddr>,<rport>,<netns>], one number, where what is left empty stands for anything; tcplens.ports.discovery and tcplens.netns.discovery for low-level discovery. Where something fails the answer is ZBX_NOTSUPPORTED with the reason, and the item becomes not supported: never a wrong number. CLOSE counts sockets that hold a local port without a connection; before Linux 6.8 the kernel cannot tell them, and the value is 0.",
+                "与 netstat 配方同名的键：{0}；tcplens.states 以 JSON 给出一次读取；tcplens.state[<state>,<lport>,<laddr>,<raddr>,<rport>,<netns>] 给出一个数字，留空的参数表示不限；tcplens.ports.discovery 与 tcplens.netns.discovery 用于低级别自动发现。出错时回答 ZBX_NOTSUPPORTED 及原因，监控项变为不支持状态，绝不给出错误的数字。CLOSE 统计占用本地端口而没有连接的套接字；Linux 6.8 之前内核无法得知，其值为 0。").With(string.Join(' ', RecipeKeys.All)),
             Examples = [new("UserParameter=TIME_WAIT,/usr/bin/tcplens zabbix get TIME_WAIT", new("a line for the agent's configuration", "写入 agent 配置的一行"))],
         };
         get.Add(s_key);
         get.SetAction(parsed => Get(parsed, around));
         zabbix.Add(get);
+        var parameters = new DescribedCommand("userparameters", new("the lines for the agent's configuration", "打印写入 agent 配置的 UserParameter 行"));
+        parameters.SetAction(parsed => PrintUserParameters(parsed, around));
+        zabbix.Add(parameters);
+        zabbix.Add(ZabbixTemplateCommand.Create(around));
         zabbix.Add(ZabbixProvisionCommand.Create(around));
         return zabbix;
     }
 
     private static int Get(ParseResult parsed, Surroundings around)
     {
-        var answer = Answer(parsed.GetValue(s_key)![0], around.Kernel);
+        var answer = ZabbixKeys.Answer(parsed.GetValue(s_key)![0], around.Kernel);
         Session.Of(parsed, around).Print(answer.Text + "\n");
         return answer.IsSupported ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static AgentAnswer Answer(string text, IKernel kernel)
+    private static int PrintUserParameters(ParseResult parsed, Surroundings around)
     {
-        if (!ItemKey.TryParse(text, out var key))
-            return AgentAnswer.NotSupported("Invalid item key format.");
-        if (!RecipeKeys.IsKnown(key.Name))
-            return RecipeKeys.Unknown(key.Name);
-        try
-        {
-            var reading = kernel.Read(null, SourceChoice.Auto);
-            return reading.Whole switch
-            {
-                null => AgentAnswer.NotSupported(reading.Namespaces[0].Failure?.English ?? "nothing could be read"),
-                // What an interrupted reading counts is off by what came and went meanwhile; of these a whole part is missing.
-                { Completeness: Completeness.Partial or Completeness.Truncated } part => AgentAnswer.NotSupported(part.CompletenessReason?.English ?? "a part is missing"),
-                { } whole => RecipeKeys.Answer(key, whole.Counts),
-            };
-        }
-        catch (SourceUnavailableException unavailable)
-        {
-            return AgentAnswer.NotSupported(unavailable.Message);
-        }
-        catch (SyscallException failure)
-        {
-            return AgentAnswer.NotSupported(failure.Message);
-        }
+        var session = Session.Of(parsed, around);
+        session.Print(UserParameters.Render(Environment.ProcessPath ?? "tcplens", session.Language));
+        return ExitCode.Success;
     }
 }

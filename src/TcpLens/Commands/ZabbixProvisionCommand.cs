@@ -2,6 +2,7 @@ using System.CommandLine;
 using TcpLens.CommandLine;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Zabbix.Provisioning;
+using TcpLens.Outputs.Zabbix.Template;
 using TcpLens.Zabbix.Api;
 
 namespace TcpLens.Commands;
@@ -18,7 +19,7 @@ internal static class ZabbixProvisionCommand
     private static readonly ValueOption s_host = new("--host", "NAME", new("the host in Zabbix", "Zabbix 中的主机"));
     private static readonly ValueOption s_interface = new("--interface", "ADDRESS:PORT", new("where its agent listens, for a host that does not exist yet", "其 agent 的监听地址，用于尚不存在的主机"));
     private static readonly ValueOption s_group = new("--group", "NAME", new($"its host group (default for a new host: {ProvisionRequest.DefaultGroup})", $"所属主机组（新主机默认为 {ProvisionRequest.DefaultGroup}）"));
-    private static readonly ValueOption s_template = new("--template", "FILE", new("the template, in YAML", "模板文件（YAML）"));
+    private static readonly ValueOption s_template = new("--template", "FILE", new("another template than that of this program, in YAML", "使用其他模板文件（YAML），而不是本程序自带的模板"));
     private static readonly SwitchOption s_apply = new("--apply", new("make the changes instead of showing them", "执行更改，而不只是显示"));
 
     public static DescribedCommand Create(Surroundings around)
@@ -44,13 +45,16 @@ internal static class ZabbixProvisionCommand
     {
         var session = Session.Of(parsed, around);
         var url = Url(parsed);
-        var request = new ProvisionRequest { Template = Template(parsed), Host = Required(parsed, s_host), Interface = Interface(parsed), Group = parsed.GetValue(s_group) };
+        string host = Required(parsed, s_host);
+        var agent = Interface(parsed);
+        var file = parsed.GetValue(s_template) is { } path ? Template(path) : null;
         string token = Token(parsed, around);
         try
         {
             using var api = ZabbixApi.Connect(url, token);
             if (!api.Version.IsAtLeast(6, 0))
                 throw new FailureException(new Phrase("{0} is Zabbix {1}: 6.0 or newer is needed", "{0} 是 Zabbix {1}：需要 6.0 或更新版本").With(url, api.Version));
+            var request = new ProvisionRequest { Template = file ?? OwnTemplate(api.Version, session.Language), Host = host, Interface = agent, Group = parsed.GetValue(s_group) };
             return Provision(session, new Provisioner(api), request, parsed.GetValue(s_apply));
         }
         catch (ZabbixApiException failure)
@@ -112,11 +116,11 @@ internal static class ZabbixProvisionCommand
             : throw new UsageException(new Phrase("'{0}' is not of the form ADDRESS:PORT", "“{0}”不是 ADDRESS:PORT 的形式").With(text));
     }
 
-    private static TemplateFile Template(ParseResult parsed)
-    {
-        string path = Required(parsed, s_template);
-        return TemplateFile.Parse(ReadFile(path)) ?? throw new FailureException(new Phrase("{0}: no template in this file; it must be a YAML export of Zabbix", "{0}：文件中没有模板；须为 Zabbix 导出的 YAML").With(path));
-    }
+    private static TemplateExport Template(string path) =>
+        TemplateExport.Parse(ReadFile(path)) ?? throw new FailureException(new Phrase("{0}: no template in this file; it must be a YAML export of Zabbix", "{0}：文件中没有模板；须为 Zabbix 导出的 YAML").With(path));
+
+    private static TemplateExport OwnTemplate(ZabbixVersion version, Language language) =>
+        TemplateExport.Parse(TemplateFile.Render(new TemplateVariant(version.IsAtLeast(7, 0) ? TemplateVersion.V70 : TemplateVersion.V60, language, IsTrapper: false)))!;
 
     private static string Token(ParseResult parsed, Surroundings around)
     {

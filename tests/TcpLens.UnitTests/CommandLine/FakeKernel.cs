@@ -20,6 +20,10 @@ internal sealed class FakeKernel : IKernel
 
     public Exception? Failure { get; init; }
 
+    public DetailedReading? Detailed { get; init; }
+
+    public NamespaceSurvey? Namespaces { get; init; }
+
     public string? AskedNetns { get; private set; }
 
     public SourceChoice AskedSource { get; private set; }
@@ -56,6 +60,10 @@ internal sealed class FakeKernel : IKernel
 
         return passes;
     }
+
+    public DetailedReading ReadDetailed() => Failure is null ? Detailed! : throw Failure;
+
+    public NamespaceSurvey Survey() => Failure is null ? Namespaces! : throw Failure;
 
     public string? Setting(string path) => null;
 }

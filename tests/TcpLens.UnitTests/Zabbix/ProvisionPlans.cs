@@ -27,7 +27,7 @@ public sealed class ProvisionPlans
                    "removed":[{"before":{"uuid":"4","name":"OLD"}}]}}]}}
         """;
 
-    private static ProvisionRequest Request => new() { Template = TemplateFile.Parse(Export)!, Host = "web1" };
+    private static ProvisionRequest Request => new() { Template = TemplateExport.Parse(Export)!, Host = "web1" };
 
     [Theory]
     [InlineData(Language.English)]
@@ -122,13 +122,13 @@ public sealed class ProvisionPlans
     [InlineData("template: Plain name", "Plain name")]
     [InlineData("- template: 'It''s quoted'", "It's quoted")]
     [InlineData("template: \"double\"", "double")]
-    public void The_name_of_a_template_is_found(string line, string name) => Assert.Equal([name], TemplateFile.Parse(line)!.TemplateNames);
+    public void The_name_of_a_template_is_found(string line, string name) => Assert.Equal([name], TemplateExport.Parse(line)!.TemplateNames);
 
     [Theory]
     [InlineData("")]
     [InlineData("templates:\n  - name: linked only")]
     [InlineData("template:")]
-    public void A_file_without_a_template_is_none(string text) => Assert.Null(TemplateFile.Parse(text));
+    public void A_file_without_a_template_is_none(string text) => Assert.Null(TemplateExport.Parse(text));
 
     private static string Plan(FakeFrontend frontend, ProvisionRequest request, Language language)
     {

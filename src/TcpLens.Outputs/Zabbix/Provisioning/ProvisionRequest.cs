@@ -3,7 +3,7 @@ namespace TcpLens.Outputs.Zabbix.Provisioning;
 /// <summary>What a site wants to have: the template in Zabbix, and a host that it is linked to.</summary>
 public sealed record ProvisionRequest
 {
-    public required TemplateFile Template { get; init; }
+    public required TemplateExport Template { get; init; }
 
     /// <summary>The technical name of the host.</summary>
     public required string Host { get; init; }

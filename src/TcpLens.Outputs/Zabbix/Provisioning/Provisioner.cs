@@ -49,9 +49,9 @@ public sealed class Provisioner(ZabbixApi api)
         }
     }
 
-    private static Phrase Names(TemplateFile template) => new(string.Join(", ", template.TemplateNames), string.Join("、", template.TemplateNames));
+    private static Phrase Names(TemplateExport template) => new(string.Join(", ", template.TemplateNames), string.Join("、", template.TemplateNames));
 
-    private void PlanImport(TemplateFile template, List<ProvisionStep> steps)
+    private void PlanImport(TemplateExport template, List<ProvisionStep> steps)
     {
         var comparison = _objects.Compare(template);
         if (comparison.IsEmpty)
@@ -97,7 +97,7 @@ public sealed class Provisioner(ZabbixApi api)
     }
 
     // After the import the templates are there; if not, the file says something else than its name.
-    private IEnumerable<string> TemplateIds(TemplateFile template) =>
+    private IEnumerable<string> TemplateIds(TemplateExport template) =>
         [.. template.TemplateNames.Select(name => _objects.TemplateId(name) ?? throw new ZabbixApiException("template.get", ApiTrouble.NoPermission, name))];
 
     private string GroupId(string name) => _objects.GroupId(name) ?? throw new ZabbixApiException("hostgroup.get", ApiTrouble.NoPermission, name);

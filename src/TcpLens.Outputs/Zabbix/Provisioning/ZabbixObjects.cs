@@ -36,10 +36,10 @@ internal sealed class ZabbixObjects(ZabbixApi api)
             host.GetProperty("interfaces").EnumerateArray().Any(one => Text(one, "type") == "1"));
     }
 
-    public ImportComparison Compare(TemplateFile template) =>
+    public ImportComparison Compare(TemplateExport template) =>
         ImportComparison.Read(api.Call("configuration.importcompare", json => ImportRules.WriteParameters(json, template.Text, api.Version)));
 
-    public void Import(TemplateFile template) => api.Call("configuration.import", json => ImportRules.WriteParameters(json, template.Text, api.Version));
+    public void Import(TemplateExport template) => api.Call("configuration.import", json => ImportRules.WriteParameters(json, template.Text, api.Version));
 
     public void CreateGroup(string name) => api.Call("hostgroup.create", json =>
     {

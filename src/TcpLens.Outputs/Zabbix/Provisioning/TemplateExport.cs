@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace TcpLens.Outputs.Zabbix.Provisioning;
 
 /// <summary>A template export of Zabbix in YAML, as text: the server reads it, we only need the names of its templates.</summary>
-public sealed record TemplateFile(string Text, ImmutableArray<string> TemplateNames)
+public sealed record TemplateExport(string Text, ImmutableArray<string> TemplateNames)
 {
     private const string Key = "template:";
 
     /// <summary>Reads an export; <see langword="null"/> when no template is in it.</summary>
-    public static TemplateFile? Parse(string text)
+    public static TemplateExport? Parse(string text)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         foreach (var line in text.AsSpan().EnumerateLines())
@@ -18,7 +18,7 @@ public sealed record TemplateFile(string Text, ImmutableArray<string> TemplateNa
                 names.Add(name);
         }
 
-        return names.Count == 0 ? null : new TemplateFile(text, names.ToImmutable());
+        return names.Count == 0 ? null : new TemplateExport(text, names.ToImmutable());
     }
 
     private static string Unquoted(ReadOnlySpan<char> value) => value switch

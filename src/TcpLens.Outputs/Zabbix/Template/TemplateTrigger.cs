@@ -1,0 +1,35 @@
+using TcpLens.Core.Text;
+
+namespace TcpLens.Outputs.Zabbix.Template;
+
+/// <summary>A trigger, or the prototype of one for every listening port.</summary>
+public sealed record TemplateTrigger
+{
+    /// <summary>Its name for ever; the identity is derived from it.</summary>
+    public required string Id { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    /// <summary>The expression, with <c>@metric.id@</c> for an item.</summary>
+    public required string Expression { get; init; }
+
+    public required Phrase Name { get; init; }
+
+    /// <summary>The name of the problem: what is wrong, with its numbers, and what to do.</summary>
+    public required Phrase Event { get; init; }
+
+    /// <summary>Operational data: the numbers now.</summary>
+    public required Phrase Now { get; init; }
+
+    /// <summary>Cause and remedy.</summary>
+    public required Phrase Description { get; init; }
+
+    /// <summary>The tag <c>scope</c>.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>Ids of triggers that say the same and more: while one of them is in problem, this one is silent.</summary>
+    public IReadOnlyList<string> SilentWhile { get; init; } = [];
+
+    /// <summary>Whether people may close the problem: it would not end by itself when the cause was intended.</summary>
+    public bool IsClosedByHand { get; init; }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text;
+using TcpLens.CommandLine;
+using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
+using TcpLens.Linux.Reading;
+using TcpLens.Outputs.Zabbix;
+using TcpLens.Zabbix;
+
+namespace TcpLens.Commands;
+
+/// <summary>Answers an item key from one reading of the kernel. What fails is "not supported" with a reason, never a wrong number.</summary>
+internal static class ZabbixKeys
+{
+    public static AgentAnswer Answer(string text, IKernel kernel)
+    {
+        if (!ItemKey.TryParse(text, out var key))
+            return AgentAnswer.NotSupported("Invalid item key format.");
+        try
+        {
+            return Answer(key, kernel);
+        }
+        catch (SourceUnavailableException unavailable)
+        {
+            return AgentAnswer.NotSupported(unavailable.Message);
+        }
+        catch (NamespaceNotFoundException missing)
+        {
+            return AgentAnswer.NotSupported(missing.Message);
+        }
+        catch (SyscallException failure)
+        {
+            return AgentAnswer.NotSupported(failure.Message);
+        }
+    }
+
+    private static AgentAnswer Answer(ItemKey key, IKernel kernel)
+    {
+        if (RecipeKeys.IsKnown(key.Name))
+            return Recipe(key, kernel);
+        if (key.Name == KeyNames.State)
+            return Count(key, kernel);
+        if (key.Name is not (KeyNames.States or KeyNames.Ports or KeyNames.Namespaces))
+            return RecipeKeys.Unknown(key.Name);
+        if (!key.Parameters.IsEmpty)
+            return AgentAnswer.NotSupported("Invalid number of parameters.");
+        if (key.Name == KeyNames.Namespaces)
+            return Document(output => NamespacesDiscovery.Write(kernel.Survey(), output));
+
+        var reading = kernel.ReadDetailed();
+        if (Missing(reading.States.Completeness, reading.States.CompletenessReason) is { } missing)
+            return missing;
+        return Document(output =>
+        {
+            if (key.Name == KeyNames.States)
+                StatesDocument.Write(reading, ProductVersion.Text, output);
+            else
+                PortsDiscovery.Write(reading, output);
+        });
+    }
+
+    private static AgentAnswer Document(Action<IBufferWriter<byte>> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>(16 * 1024);
+        write(bytes);
+        return AgentAnswer.Value(Encoding.UTF8.GetString(bytes.WrittenSpan));
+    }
+
+    private static AgentAnswer Recipe(ItemKey key, IKernel kernel)
+    {
+        var reading = kernel.Read(null, SourceChoice.Auto);
+        return reading.Whole is not { } whole
+            ? AgentAnswer.NotSupported(reading.Namespaces[0].Failure?.English ?? "nothing could be read")
+            : Missing(whole.Completeness, whole.CompletenessReason) ?? RecipeKeys.Answer(key, whole.Counts);
+    }
+
+    // What an interrupted reading counts is off by what came and went meanwhile; of the others a whole part is missing.
+    private static AgentAnswer? Missing(Completeness completeness, Phrase? reason) =>
+        completeness is Completeness.Partial or Completeness.Truncated ? AgentAnswer.NotSupported(reason?.English ?? "a part is missing") : null;
+
+    private static AgentAnswer Count(ItemKey key, IKernel kernel)
+    {
+        if (!StateQuery.TryParse(key, out var query, out string? error))
+            return AgentAnswer.NotSupported(error);
+        var sink = new MatchingSockets(query);
+        foreach (var (_, pass) in kernel.Stream(query.Namespace, null, SourceChoice.Auto, query.Filter.States, _ => sink))
+        {
+            if (Missing(pass.Completeness, pass.Reason) is { } missing)
+                return missing;
+            if (query.NeedsClose && pass.CloseUnseen is { } unseen)
+                return AgentAnswer.NotSupported(unseen.English);
+        }
+
+        return AgentAnswer.Value(sink.Count.ToString());
+    }
+
+    private sealed class MatchingSockets(StateQuery query) : ISocketSink
+    {
+        public long Count { get; private set; }
+
+        public bool Take(in SocketRecord socket)
+        {
+            if (query.Filter.Matches(socket))
+                Count++;
+            return true;
+        }
+    }
+}

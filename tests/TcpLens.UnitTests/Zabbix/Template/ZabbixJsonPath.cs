@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TcpLens.UnitTests.Zabbix.Template;
+
+/// <summary>The part of Zabbix' JSONPath that the template uses: <c>$.a.b</c> and <c>$.list[?(@.key == 1)].a.first()</c>.</summary>
+internal static partial class ZabbixJsonPath
+{
+    /// <summary>What the path finds, as an item would get it; <see langword="null"/> when nothing. Any other form of path is an error.</summary>
+    public static string? Find(JsonElement root, string path)
+    {
+        var match = Form().Match(path);
+        if (!match.Success)
+            throw new FormatException($"not a path that this test understands: {path}");
+        var found = match.Groups["list"].Success ? Entry(root, match) : root;
+        foreach (string name in match.Groups["path"].Value.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (found is not { ValueKind: JsonValueKind.Object } parent || !parent.TryGetProperty(name, out var child))
+                return null;
+            found = child;
+        }
+
+        return found?.ToString();
+    }
+
+    private static JsonElement? Entry(JsonElement root, Match match)
+    {
+        long wanted = long.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
+        foreach (var entry in root.GetProperty(match.Groups["list"].Value).EnumerateArray())
+        {
+            if (entry.GetProperty(match.Groups["key"].Value).GetInt64() == wanted)
+                return entry;
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"^\$(\.(?<list>\w+)\[\?\(@\.(?<key>\w+) == (?<value>\d+)\)\](?<path>(\.\w+)+)\.first\(\)|(?<path>(\.\w+)+))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Form();
+}
