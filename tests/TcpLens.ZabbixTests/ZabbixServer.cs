@@ -55,6 +55,9 @@ public sealed class ZabbixServer
     /// <summary>What zabbix_get prints for the key.</summary>
     public string Get(string agent, string key) => Lab("get", agent, key).TrimEnd('\n');
 
+    /// <summary>What a command prints that runs as the agents run it: as nobody, in their root directory.</summary>
+    public string RunAsAgent(params IEnumerable<string> command) => Lab("run", command);
+
     /// <summary>The result of a call of the API as Admin.</summary>
     public JsonElement Api(string method, string parameters)
     {

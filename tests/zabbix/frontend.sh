@@ -46,7 +46,7 @@ post() {
 
 # api METHOD [PARAMS]
 api() {
-    local parameters=${2:-'{}'}
+    local parameters=${2:-"{}"}
     post "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$1\",\"params\":$parameters}" "$(token)"
     echo
 }

@@ -23,7 +23,8 @@ public sealed class ProvisionPlans
         {"templates":{"updated":[{"before":{"uuid":"0","template":"TcpLens","name":"TcpLens"},"after":{"uuid":"0","template":"TcpLens","name":"TcpLens"},
           "items":{"added":[{"after":{"uuid":"1","name":"LISTEN"},"triggers":{"added":[{"after":{"uuid":"5","name":"No listener"}}]}}],
                    "updated":[{"before":{"uuid":"2","name":"CLOSE","delay":"5s"},"after":{"uuid":"2","name":"CLOSE","delay":"7s","type":"ZABBIX_PASSIVE"}},
-                              {"before":{"uuid":"3","name":"SYN_SENT","delay":"5s"},"after":{"uuid":"3","name":"SYN_SENT","delay":"5s","type":"ZABBIX_PASSIVE"}}],
+                              {"before":{"uuid":"3","name":"SYN_SENT","delay":"5s"},"after":{"uuid":"3","name":"SYN_SENT","delay":"5s","type":"ZABBIX_PASSIVE"}},
+                              {"before":{"uuid":"6","name":"LAST_ACK","tags":[{"tag":"a"},{"tag":"b"}]},"after":{"uuid":"6","name":"LAST_ACK","tags":[{"tag":"b"},{"tag":"a"}]}}],
                    "removed":[{"before":{"uuid":"4","name":"OLD"}}]}}]}}
         """;
 

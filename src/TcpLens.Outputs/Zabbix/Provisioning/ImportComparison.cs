@@ -96,7 +96,26 @@ public sealed class ImportComparison
     {
         var old = Meaningful(before);
         var @new = Meaningful(after);
-        return old.Count != @new.Count || old.Any(field => !@new.TryGetValue(field.Key, out var value) || !JsonElement.DeepEquals(field.Value, value));
+        return old.Count != @new.Count || old.Any(field => !@new.TryGetValue(field.Key, out var value) || !IsSame(field.Value, value));
+    }
+
+    // The server lists dependencies and widgets in an order of its own, and takes that of the file for a change.
+    private static bool IsSame(JsonElement one, JsonElement other)
+    {
+        if (one.ValueKind != other.ValueKind)
+            return false;
+        if (one.ValueKind == JsonValueKind.Object)
+            return one.EnumerateObject().Count() == other.EnumerateObject().Count() && one.EnumerateObject().All(field => other.TryGetProperty(field.Name, out var value) && IsSame(field.Value, value));
+        if (one.ValueKind != JsonValueKind.Array)
+            return JsonElement.DeepEquals(one, other);
+        var rest = other.EnumerateArray().ToList();
+        return one.GetArrayLength() == rest.Count && one.EnumerateArray().All(entry => rest.FindIndex(left => IsSame(entry, left)) is var at and >= 0 && Remove(rest, at));
+
+        static bool Remove(List<JsonElement> list, int index)
+        {
+            list.RemoveAt(index);
+            return true;
+        }
     }
 
     // 7.0 reads a file of 6.0 with this default spelled out, and then finds it different from its own, where it is not.
