@@ -1,6 +1,6 @@
 namespace TcpLens.Linux.Interop;
 
-/// <summary>The running kernel as <c>uname -r</c> says it.</summary>
+/// <summary>The running kernel as <c>uname -r</c> says it; its numbers alone where /proc is not mounted.</summary>
 public sealed record KernelRelease(string Text, Version Version)
 {
     private const string File = "/proc/sys/kernel/osrelease";
@@ -25,5 +25,5 @@ public sealed record KernelRelease(string Text, Version Version)
         return new KernelRelease(release, new Version(numbers[0], numbers[1]));
     }
 
-    private static string Read() => System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File).Trim() : Environment.OSVersion.VersionString;
+    private static string Read() => System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File).Trim() : Environment.OSVersion.Version.ToString();
 }

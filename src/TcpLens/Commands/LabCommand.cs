@@ -114,7 +114,7 @@ internal static class LabCommand
         }
         catch (Win32Exception missing)
         {
-            throw new FailureException(new Phrase("{0}: cannot be started: {1}", "{0}：无法启动：{1}").With(commandLine[0], missing.Message));
+            throw new FailureException(new Phrase("{0}: cannot be started: {1}", "{0}：无法启动：{1}").With(commandLine[0], Marshal.GetPInvokeErrorMessage(missing.NativeErrorCode)));
         }
 
         using (process)

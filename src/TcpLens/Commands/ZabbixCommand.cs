@@ -47,7 +47,10 @@ internal static class ZabbixCommand
             return RecipeKeys.Unknown(key.Name);
         try
         {
-            return RecipeKeys.Answer(key, kernel.Read(null, SourceChoice.Auto).Whole!.Counts);
+            var reading = kernel.Read(null, SourceChoice.Auto).Whole!;
+            return reading.Completeness is Completeness.Truncated or Completeness.Partial
+                ? AgentAnswer.NotSupported(reading.CompletenessReason!.Value.English)
+                : RecipeKeys.Answer(key, reading.Counts);
         }
         catch (SourceUnavailableException unavailable)
         {
