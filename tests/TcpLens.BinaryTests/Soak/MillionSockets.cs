@@ -11,7 +11,7 @@ public sealed class MillionSockets
     private const long MoreForManySocketsKibMax = 1024;
 
     /// <summary>The list makes text of every socket: what the collector lets lie is bounded, however long the list is.</summary>
-    private const long ListKibMax = 64 * 1024;
+    private const long ListKibMax = 16 * 1024;
 
     [Fact]
     public void Both_sources_count_every_state_exactly_and_stay_small()
