@@ -83,6 +83,18 @@ public sealed class DeniedByTheSystem
         Assert.Matches(@"\Atcplens: [^\n]*/proc[^\n]*\n\z", outcome.Error);
     }
 
+    /// <summary>The runtime holds one beside the three standard streams: one more, and none at all.</summary>
+    [Theory]
+    [InlineData(5, 0, @"\A5\n\z")]
+    [InlineData(4, 1, @"\AZBX_NOTSUPPORTED[^\n]*EMFILE[^\n]*\n\z")]
+    public void Without_descriptors_the_answer_is_right_or_none(int descriptors, int exitCode, string answer)
+    {
+        Require.Root();
+        var outcome = UserShell.Run($"{Lab} sh -c 'ulimit -n {descriptors}; tcplens zabbix get ESTABLISHED'");
+        Assert.Equal((exitCode, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Matches(answer, outcome.Output);
+    }
+
     private static BinaryOutcome Disturbed(string failure, string command)
     {
         Require.Root();

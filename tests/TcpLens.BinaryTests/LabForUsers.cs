@@ -17,6 +17,13 @@ public sealed class LabForUsers
     }
 
     [Fact]
+    public void Pipes_inside_end_as_they_do_outside()
+    {
+        Require.Root();
+        Assert.Equal(new BinaryOutcome(0, "y\n", "141\n"), UserShell.Run("tcplens lab established=1 -- sh -c '{ yes; echo $? >&2; } | head -n 1'"));
+    }
+
+    [Fact]
     public void A_command_that_does_not_exist_is_named_in_one_line()
     {
         Require.Root();

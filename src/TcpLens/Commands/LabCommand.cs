@@ -109,8 +109,7 @@ internal static class LabCommand
         Process process;
         try
         {
-            // A process is born into the namespace of the thread that starts it.
-            process = lab.Run(() => Process.Start(new ProcessStartInfo(commandLine[0], commandLine[1..]) { UseShellExecute = false })!);
+            process = lab.Start(commandLine[0], commandLine[1..]);
         }
         catch (Win32Exception missing)
         {
