@@ -15,7 +15,7 @@ internal static class Program
             Output = output,
             Error = error,
             IsTerminal = StandardStream.IsTerminal(1),
-            Columns = StandardStream.TerminalColumns(1),
+            Columns = static () => StandardStream.TerminalColumns(1),
             Environment = Environment.GetEnvironmentVariable,
             Clock = TimeProvider.System,
             Kernel = kernel,

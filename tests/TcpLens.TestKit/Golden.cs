@@ -10,9 +10,12 @@ namespace TcpLens.TestKit;
 public static class Golden
 {
     /// <summary>Fails when <paramref name="actual"/> differs from <c>Golden/<paramref name="name"/>.golden</c> beside the calling test.</summary>
-    public static void Match(string name, string actual, [CallerFilePath] string test = "")
+    public static void Match(string name, string actual, [CallerFilePath] string test = "") =>
+        MatchFile(Path.Combine(Path.GetDirectoryName(test)!, "Golden", name + ".golden"), actual);
+
+    /// <summary>The same for a committed file that is itself the product: a page of the reference.</summary>
+    public static void MatchFile(string path, string actual)
     {
-        string path = Path.Combine(Path.GetDirectoryName(test)!, "Golden", name + ".golden");
         if (Environment.GetEnvironmentVariable("TCPLENS_GOLDEN") == "write")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -10,22 +10,22 @@ namespace TcpLens.Linux.Interop;
 /// </summary>
 internal static unsafe class LinkSetup
 {
-    private const int NETLINK_ROUTE = 0;
-    private const ushort RTM_NEWLINK = 16;
-    private const ushort RTM_NEWADDR = 20;
-    private const ushort NLM_F_REQUEST = 0x001;
-    private const ushort NLM_F_ACK = 0x004;
-    private const ushort NLM_F_EXCL = 0x200;
-    private const ushort NLM_F_CREATE = 0x400;
-    private const ushort IFLA_TXQLEN = 13;
-    private const ushort IFA_ADDRESS = 1;
-    private const ushort IFA_LOCAL = 2;
-    private const ushort IFA_FLAGS = 8;
-    private const uint IFA_F_NODAD = 0x02;
-    private const uint IFF_UP = 0x1;
+    internal const int NETLINK_ROUTE = 0;
+    internal const ushort RTM_NEWLINK = 16;
+    internal const ushort RTM_NEWADDR = 20;
+    internal const ushort NLM_F_REQUEST = 0x001;
+    internal const ushort NLM_F_ACK = 0x004;
+    internal const ushort NLM_F_EXCL = 0x200;
+    internal const ushort NLM_F_CREATE = 0x400;
+    internal const ushort IFLA_TXQLEN = 13;
+    internal const ushort IFA_ADDRESS = 1;
+    internal const ushort IFA_LOCAL = 2;
+    internal const ushort IFA_FLAGS = 8;
+    internal const uint IFA_F_NODAD = 0x02;
+    internal const uint IFF_UP = 0x1;
 
-    private const int HeaderLength = 16;
-    private const int ErrorLength = HeaderLength + sizeof(int);
+    internal const int HeaderLength = 16;
+    internal const int ErrorLength = HeaderLength + sizeof(int);
 
     /// <summary>As <c>ip link set NAME up txqueuelen PACKETS</c>.</summary>
     public static void Up(string name, uint queueLength = 1000)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TcpLens.Linux.SockDiag;
 
 namespace TcpLens.Linux.Interop;
 

@@ -6,7 +6,7 @@ namespace TcpLens.Linux.Interop;
 [StructLayout(LayoutKind.Sequential)]
 internal struct ResourceLimit
 {
-    private const int RLIMIT_NOFILE = 7;
+    internal const int RLIMIT_NOFILE = 7;
 
     public nuint Current;
     public nuint Maximum;

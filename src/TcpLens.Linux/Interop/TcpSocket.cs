@@ -10,10 +10,10 @@ namespace TcpLens.Linux.Interop;
 /// </summary>
 internal static unsafe class TcpSocket
 {
-    private const int SO_LINGER = 13;
-    private const int TCP_INFO = 11;
-    private const int Ipv4AddressLength = 16;
-    private const int Ipv6AddressLength = 28;
+    internal const int SO_LINGER = 13;
+    internal const int TCP_INFO = 11;
+    internal const int Ipv4AddressLength = 16;
+    internal const int Ipv6AddressLength = 28;
 
     public static int Open(SocketFamily family) =>
         SyscallException.Check(

@@ -10,12 +10,12 @@ internal static unsafe class TunDevice
 {
     public const string Path = "/dev/net/tun";
 
-    private const nuint TUNSETIFF = 0x400454ca;
-    private const short IFF_TUN = 0x0001;
-    private const short IFF_NO_PI = 0x1000;
-    private const short POLLIN = 0x0001;
-    private const int InterfaceRequestLength = 40;
-    private const int InterfaceNameLength = 16;
+    internal const nuint TUNSETIFF = 0x400454ca;
+    internal const short IFF_TUN = 0x0001;
+    internal const short IFF_NO_PI = 0x1000;
+    internal const short POLLIN = 0x0001;
+    internal const int InterfaceRequestLength = 40;
+    internal const int InterfaceNameLength = 16;
 
     /// <summary>Makes the device <paramref name="name"/> in the calling thread's network namespace; reads do not block.</summary>
     public static FileDescriptor Open(string name)

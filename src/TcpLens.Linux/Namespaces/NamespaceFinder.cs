@@ -89,6 +89,15 @@ public sealed class NamespaceFinder(NamespaceSurvey survey, NamespaceRoots? root
         var names = ImmutableArray.CreateBuilder<string>(survey.Namespaces.Length);
         foreach (var candidate in survey.Namespaces)
             names.Add(candidate.Name);
+        if (Nearest.Find(word, names) is { } nearest)
+        {
+            return new NamespaceMatch
+            {
+                Failure = UnknownButNear.With(PrintableName.Of(word), nearest),
+                Candidates = names.ToImmutable(),
+            };
+        }
+
         var shown = names.Take(ShownCandidates);
         int hidden = Math.Max(0, names.Count - ShownCandidates);
         var failure = hidden > 0 ? UnknownOfMany : Unknown;
@@ -100,6 +109,10 @@ public sealed class NamespaceFinder(NamespaceSurvey survey, NamespaceRoots? root
             Candidates = names.ToImmutable(),
         };
     }
+
+    private static readonly Phrase UnknownButNear = new(
+        "no network namespace \"{0}\": did you mean \"{1}\"?",
+        "没有名为“{0}”的网络命名空间：是否想输入“{1}”？");
 
     private static readonly Phrase Unknown = new(
         "no network namespace \"{0}\"; there are: {1}",

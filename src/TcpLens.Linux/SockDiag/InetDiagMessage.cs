@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using TcpLens.Core.Model;
+using TcpLens.Linux.Interop;
 
 namespace TcpLens.Linux.SockDiag;
 

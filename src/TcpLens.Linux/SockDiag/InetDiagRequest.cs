@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TcpLens.Core.Model;
+using TcpLens.Linux.Interop;
 
 namespace TcpLens.Linux.SockDiag;
 

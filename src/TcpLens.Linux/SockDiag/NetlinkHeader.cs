@@ -1,3 +1,5 @@
+using TcpLens.Linux.Interop;
+
 namespace TcpLens.Linux.SockDiag;
 
 /// <summary><c>struct nlmsghdr</c> of one message, without its length (<c>linux/netlink.h</c>).</summary>

@@ -12,14 +12,16 @@ internal static class Application
     public static int Run(IReadOnlyList<string> arguments, Surroundings around)
     {
         var language = Session.LanguageOf(around);
+        string asked = CommandTree.Name;
         try
         {
-            var parsed = CommandTree.Build(around).Parse(arguments);
+            var parsed = CommandTree.Parse(arguments, around);
+            asked = CommandNode.Of(parsed.CommandResult).Path;
+            language = Session.LanguageOf(parsed, around);
             var session = Session.Of(parsed, around);
-            language = session.Language;
             if (parsed.GetValue(GlobalOptions.Help))
             {
-                session.Print(HelpPage.Render(parsed.CommandResult, session));
+                session.Print(HelpPage.Render(CommandNode.Of(parsed.CommandResult), session));
                 return ExitCode.Success;
             }
 
@@ -38,7 +40,7 @@ internal static class Application
         }
         catch (UsageException usage)
         {
-            Complain(around, language, usage.Words.Then(new Phrase(" (tcplens --help)", "（tcplens --help）")));
+            Complain(around, language, usage.Words.Then(Where(asked, usage.Words)));
             return ExitCode.Usage;
         }
         catch (FailureException failure)
@@ -56,12 +58,17 @@ internal static class Application
             Complain(around, language, missing.Reason);
             return ExitCode.Usage;
         }
-        catch (SyscallException failure)
+        catch (Exception failure) when (failure is SyscallException or IOException)
         {
-            Complain(around, language, Phrase.Same(failure.Message));
+            Complain(around, language, new Phrase("cannot go on: {0}", "无法继续：{0}").With(failure.Message));
             return ExitCode.Failure;
         }
     }
+
+    // Behind a message of several lines, with its caret, a line of its own.
+    private static Phrase Where(string asked, Phrase words) => words.English.Contains('\n', StringComparison.Ordinal)
+        ? Phrase.Same($"\n{asked} --help")
+        : new Phrase($" ({asked} --help)", $"（{asked} --help）");
 
     private static void Complain(Surroundings around, Language language, Phrase words)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using TcpLens.Commands;
 using TcpLens.Core.Text;
 
@@ -6,6 +7,15 @@ namespace TcpLens.CommandLine;
 /// <summary>All commands. Help, man page and completion walk this tree; a new command is one more line here.</summary>
 internal static class CommandTree
 {
+    /// <summary>The program's name: the first word of every command line.</summary>
+    public const string Name = "tcplens";
+
+    // A word that begins with @ is a word, not the name of a file with more of them.
+    private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Reads a command line; what is wrong with it stands in the result.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments, Surroundings around) => Build(around).Parse(arguments, s_parser);
+
     public static DescribedCommand Build(Surroundings around)
     {
         var root = StatesCommand.Root(around);
@@ -15,6 +25,8 @@ internal static class CommandTree
         root.Add(ExplainCommand.Create(around));
         root.Add(LabCommand.Create(around));
         root.Add(ZabbixCommand.Create(around));
+        root.Add(CompletionCommand.Create(around));
+        root.Add(ManCommand.Create(around));
         root.Options.Insert(0, GlobalOptions.Help);
         root.Options.Insert(1, GlobalOptions.Version);
         root.Add(GlobalOptions.Language);

@@ -13,5 +13,8 @@ internal sealed class DescribedCommand(string name, Phrase summary) : Command(na
     /// <summary>What else one has to know, in paragraphs.</summary>
     public Phrase? Details { get; init; }
 
+    /// <summary>The words that its arguments may be made of.</summary>
+    public TermList? Terms { get; init; }
+
     public ImmutableArray<Example> Examples { get; init; } = [];
 }

@@ -1,5 +1,4 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Collections.Immutable;
 using System.Text;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Terminal;
@@ -7,128 +6,107 @@ using TcpLens.Outputs.Terminal;
 namespace TcpLens.CommandLine;
 
 /// <summary>The help of one command, made from its declaration.</summary>
-internal static class HelpPage
+internal sealed class HelpPage
 {
     private const int Indent = 2;
-    private const int NameColumns = 26;
+    private const int NameColumns = 28;
 
-    public static string Render(CommandResult asked, Session session)
-    {
-        var command = (DescribedCommand)asked.Command;
-        var language = session.Language;
-        var text = new StringBuilder();
-        string path = Path(asked);
-        Paragraph(text, $"{path}: {command.Summary.In(language)}", session, 0);
-        Heading(text, new Phrase("Usage", "用法"), session);
-        Paragraph(text, Usage(path, command), session, Indent);
-        if (command.Details is { } details)
-        {
-            text.Append('\n');
-            Paragraph(text, details.In(language), session, 0);
-        }
+    /// <summary>Room for a short name, so that long names stand below each other: <c>-N, --netns</c>.</summary>
+    private static readonly string s_noShortName = new(' ', 4);
 
-        if (command.Subcommands.Count > 0)
-        {
-            Heading(text, new Phrase("Commands", "命令"), session);
-            foreach (var one in command.Subcommands.OfType<DescribedCommand>())
-                Row(text, one.Name, one.Summary, session);
-        }
+    private readonly StringBuilder _text = new();
+    private readonly Session _session;
 
-        foreach (var argument in command.Arguments.OfType<WordsArgument>())
-        {
-            Heading(text, new Phrase("Arguments", "参数"), session);
-            Row(text, argument.Name, argument.Summary, session);
-        }
+    private HelpPage(Session session) => _session = session;
 
-        Heading(text, new Phrase("Options", "选项"), session);
-        foreach (var option in OptionsOf(asked))
-            Row(text, Signature(option), SummaryOf(option), session);
-        if (!command.Examples.IsEmpty)
-            Heading(text, new Phrase("Examples", "示例"), session);
-        foreach (var example in command.Examples)
-        {
-            Paragraph(text, $"{session.Style.Bold(example.Line)}", session, Indent);
-            Paragraph(text, example.What.In(language), session, Indent * 3);
-        }
-
-        if (asked.Parent is null)
-        {
-            Heading(text, new Phrase("Exit codes", "退出码"), session);
-            foreach (var (code, meaning) in ExitCodes)
-                Row(text, code.ToString(), meaning, session);
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The exit codes with their meanings, for help and man page.</summary>
-    public static IReadOnlyList<(int Code, Phrase Meaning)> ExitCodes { get; } =
+    /// <summary>The exit codes with their meanings, for help and manual.</summary>
+    public static ImmutableArray<(int Code, Phrase Meaning)> ExitCodes { get; } =
     [
         (ExitCode.Success, new Phrase("done", "成功")),
         (ExitCode.Failure, new Phrase("the kernel could not be read or the output not written", "无法读取内核或无法写出结果")),
         (ExitCode.Usage, new Phrase("the command line is wrong", "命令行有误")),
     ];
 
-    /// <summary>The options of a command: its own and those it inherits.</summary>
-    public static IEnumerable<Option> OptionsOf(CommandResult asked)
+    public static string Render(CommandNode node, Session session)
     {
-        foreach (var option in asked.Command.Options)
-            yield return option;
-        for (var at = asked.Parent as CommandResult; at is not null; at = at.Parent as CommandResult)
+        var page = new HelpPage(session);
+        page.Top(node);
+        page.Words(node);
+        page.Options(node);
+        page.Bottom(node);
+        return page._text.ToString();
+    }
+
+    private void Top(CommandNode node)
+    {
+        Paragraph(new Phrase("{0}: {1}", "{0}：{1}").With(node.Path, node.Command.Summary), 0);
+        Heading(Headings.Usage);
+        Paragraph(Phrase.Same(node.Usage), Indent);
+        if (node.Command.Details is not { } details)
+            return;
+        _text.Append('\n');
+        Paragraph(details, 0);
+    }
+
+    private void Words(CommandNode node)
+    {
+        if (node.Children.Any())
+            Heading(Headings.Commands);
+        foreach (var child in node.Children)
+            Row(child.Command.Name, child.Command.Summary);
+        if (node.Words.Any())
+            Heading(Headings.Arguments);
+        foreach (var words in node.Words)
+            Row(words.Name, words.Summary);
+        if (node.Command.Terms is not { } list)
+            return;
+        Heading(list.Heading);
+        Paragraph(list.Introduction, Indent);
+        foreach (var (term, meaning) in list.Terms)
+            Row(term, meaning);
+    }
+
+    private void Options(CommandNode node)
+    {
+        Heading(Headings.Options);
+        foreach (var option in node.Options)
+            Row((option.Aliases.Count == 0 ? s_noShortName : "") + option.Signature(), option.Summary());
+    }
+
+    private void Bottom(CommandNode node)
+    {
+        if (!node.Command.Examples.IsEmpty)
+            Heading(Headings.Examples);
+        foreach (var example in node.Command.Examples)
         {
-            foreach (var option in at.Command.Options.Where(option => option.Recursive))
-                yield return option;
-        }
-    }
-
-    public static string Signature(Option option)
-    {
-        string names = string.Join(", ", option.Aliases.Append(option.Name));
-        return option is ValueOption value ? $"{names} {value.ValueName}" : names;
-    }
-
-    public static Phrase SummaryOf(Option option) => option switch
-    {
-        ValueOption value => value.Summary,
-        SwitchOption flag => flag.Summary,
-        _ => Phrase.Same(option.Description ?? ""),
-    };
-
-    public static string Usage(string path, DescribedCommand command)
-    {
-        var usage = new StringBuilder(path);
-        if (command.Subcommands.Count > 0)
-            usage.Append(command.Action is null ? " COMMAND" : " [COMMAND]");
-        usage.Append(" [OPTIONS]");
-        foreach (var argument in command.Arguments)
-        {
-            bool optional = argument.Arity.MinimumNumberOfValues == 0;
-            string name = argument.Arity.MaximumNumberOfValues > 1 ? argument.Name + "..." : argument.Name;
-            usage.Append(' ').Append(optional ? $"[{name}]" : name);
+            // Never broken: it is there to be copied.
+            _text.Append(' ', Indent).Append(_session.Style.Bold(example.Line)).Append('\n');
+            Paragraph(example.What, Indent * 3);
         }
 
-        return usage.ToString();
+        if (node.Command.Parents.Any())
+            return;
+        Heading(Headings.ExitCodes);
+        foreach (var (code, meaning) in ExitCodes)
+            Row(code.ToString(), meaning);
     }
 
-    private static string Path(CommandResult asked) => asked.Parent is CommandResult parent ? $"{Path(parent)} {asked.Command.Name}" : asked.Command.Name;
+    private void Heading(Phrase heading) => _text.Append('\n').Append(_session.Style.Bold(heading.In(_session.Language))).Append('\n');
 
-    private static void Heading(StringBuilder text, Phrase heading, Session session) =>
-        text.Append('\n').Append(session.Style.Bold(heading.In(session.Language))).Append('\n');
-
-    private static void Paragraph(StringBuilder text, string paragraph, Session session, int indent)
+    private void Paragraph(Phrase paragraph, int indent)
     {
-        foreach (string line in TextLayout.Wrap(paragraph, session.Columns - indent))
-            text.Append(' ', line.Length == 0 ? 0 : indent).Append(line).Append('\n');
+        foreach (string line in TextLayout.Wrap(paragraph.In(_session.Language), _session.TextColumns - indent))
+            _text.Append(' ', line.Length == 0 ? 0 : indent).Append(line).Append('\n');
     }
 
-    private static void Row(StringBuilder text, string name, Phrase summary, Session session)
+    private void Row(string name, Phrase summary)
     {
-        var lines = TextLayout.Wrap(summary.In(session.Language), Math.Max(20, session.Columns - Indent - NameColumns));
-        text.Append(' ', Indent).Append(TextLayout.PadRight(name, NameColumns));
+        var lines = TextLayout.Wrap(summary.In(_session.Language), _session.TextColumns - Indent - NameColumns);
+        _text.Append(' ', Indent).Append(TextLayout.PadRight(name, NameColumns));
         if (TextLayout.Width(name) >= NameColumns)
-            text.Append('\n').Append(' ', Indent + NameColumns);
-        text.Append(lines[0]).Append('\n');
+            _text.Append('\n').Append(' ', Indent + NameColumns);
+        _text.Append(lines[0]).Append('\n');
         foreach (string line in lines.Skip(1))
-            text.Append(' ', Indent + NameColumns).Append(line).Append('\n');
+            _text.Append(' ', Indent + NameColumns).Append(line).Append('\n');
     }
 }

@@ -11,6 +11,11 @@ namespace TcpLens.CommandLine;
 internal sealed class Session
 {
     private const int DefaultColumns = 80;
+    private const int NarrowestText = 60;
+
+    /// <summary>Lines longer than this are hard to read, however wide the terminal is.</summary>
+    private const int WidestText = 100;
+
     private static readonly string[] s_localeVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
     private Session(Surroundings around, Language language, Style style)
@@ -27,10 +32,13 @@ internal sealed class Session
     public Style Style { get; }
 
     /// <summary>Columns to lay out for; 80 where nobody says.</summary>
-    public int Columns => Around.Columns > 0 ? Around.Columns : DefaultColumns;
+    public int Columns => Around.Columns() is > 0 and int columns ? columns : DefaultColumns;
+
+    /// <summary>Columns to lay out sentences for.</summary>
+    public int TextColumns => Math.Clamp(Columns, NarrowestText, WidestText);
 
     public static Session Of(ParseResult parsed, Surroundings around) =>
-        new(around, LanguageOf(parsed.GetValue(GlobalOptions.Language), around), new Style(ColourOf(parsed.GetValue(GlobalOptions.Colour), around)));
+        new(around, LanguageOf(parsed, around), new Style(ColourOf(GlobalOptions.Colour.TypedIn(parsed), around)));
 
     /// <summary>The language of the environment: that of messages, as the C library finds it.</summary>
     public static Language LanguageOf(Surroundings around)
@@ -38,6 +46,16 @@ internal sealed class Session
         string? locale = s_localeVariables.Select(around.Environment).FirstOrDefault(value => !string.IsNullOrEmpty(value));
         return locale?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? Language.Chinese : Language.English;
     }
+
+    /// <summary>The language that the command line asks for, else that of the environment.</summary>
+    /// <exception cref="UsageException">It is none that there is.</exception>
+    public static Language LanguageOf(ParseResult parsed, Surroundings around) => GlobalOptions.Language.TypedIn(parsed) switch
+    {
+        null => LanguageOf(around),
+        "en" => Language.English,
+        "zh" => Language.Chinese,
+        var other => throw UsageException.Unknown(new Phrase("language", "语言"), other, GlobalOptions.Language.Values),
+    };
 
     public void Print(string text) => Write(around => around.Output, text);
 
@@ -62,14 +80,6 @@ internal sealed class Session
     };
 
     private void Write(Func<Surroundings, Stream> stream, string text) => stream(Around).Write(Encoding.UTF8.GetBytes(text));
-
-    private static Language LanguageOf(string? asked, Surroundings around) => asked switch
-    {
-        null => LanguageOf(around),
-        "en" => Language.English,
-        "zh" => Language.Chinese,
-        _ => throw UsageException.Unknown(new Phrase("language", "语言"), asked, GlobalOptions.Language.Values),
-    };
 
     private static bool ColourOf(string? asked, Surroundings around) => asked switch
     {

@@ -10,8 +10,8 @@ internal sealed record Surroundings
     /// <summary>Whether standard output is a terminal.</summary>
     public required bool IsTerminal { get; init; }
 
-    /// <summary>Columns of the terminal; 0 when it is none.</summary>
-    public int Columns { get; init; }
+    /// <summary>Columns of the terminal as it is now; 0 when it is none.</summary>
+    public Func<int> Columns { get; init; } = static () => 0;
 
     /// <summary>An environment variable, or <see langword="null"/>.</summary>
     public required Func<string, string?> Environment { get; init; }

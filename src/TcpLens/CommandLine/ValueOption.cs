@@ -11,6 +11,9 @@ internal sealed class ValueOption(string name, string valueName, Phrase summary,
 
     public string ValueName { get; } = valueName;
 
+    /// <summary>The value that was typed, on a command line that may yet be found wrong; <see langword="null"/> without one.</summary>
+    public string? TypedIn(ParseResult parsed) => parsed.GetResult(this)?.Tokens is [var token, ..] ? token.Value : null;
+
     /// <summary>The values there are, where they can be listed.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 }

@@ -17,6 +17,12 @@ internal sealed class WordsArgument : Argument<string[]>
 
     public Phrase Summary { get; }
 
-    /// <summary>The words there are, where they can be listed.</summary>
+    /// <summary>The words there are, where they can be listed; one that ends with <c>:</c> or <c>=</c> is only the beginning of a word.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
+
+    /// <summary>Whether some of <see cref="Values"/> are only the beginning of a word.</summary>
+    public bool HasBeginnings => Values.Any(value => value[^1] is ':' or '=');
+
+    /// <summary>What may follow such a beginning, as alternatives between commas.</summary>
+    public ImmutableArray<(string Beginning, ImmutableArray<string> Values)> Continuations { get; init; } = [];
 }

@@ -10,11 +10,6 @@ namespace TcpLens.Commands;
 /// <summary><c>tcplens explain</c>: what a state is, with this host's own settings.</summary>
 internal static class ExplainCommand
 {
-    /// <summary>Lines longer than this are hard to read, however wide the terminal is.</summary>
-    private const int WidestText = 100;
-
-    private const int NarrowestText = 60;
-
     private static readonly WordsArgument s_state = new("STATE", new("a state in any spelling: TIME_WAIT, time-wait, timewait", "状态名，写法不限：TIME_WAIT、time-wait、timewait"), ArgumentArity.ZeroOrOne)
     {
         Values = [.. TcpStates.All.Select(info => info.Name)],
@@ -40,7 +35,7 @@ internal static class ExplainCommand
     {
         var session = Session.Of(parsed, around);
         var values = HostValues.Read(setting => around.Kernel.Setting(setting.Path));
-        var view = new ExplainView(values, session.Language, Math.Clamp(session.Columns, NarrowestText, WidestText), session.Style.Colour);
+        var view = new ExplainView(values, session.Language, session.TextColumns, session.Style);
         string[] words = parsed.GetValue(s_state) ?? [];
         if (words.Length == 0)
             session.Print(view.Overview());

@@ -29,8 +29,8 @@ internal static class LabCommand
         var command = new DescribedCommand("lab", new("hold real sockets in wanted states and run a command there", "制造处于指定状态的真实套接字，并在其中运行命令"))
         {
             Details = new(
-                "Needs root. The sockets live in a network namespace of their own and go with it; the host's connections and settings are not touched. Use it to learn the states, or to ring your own alarm from end to end. fin_wait2_orphaned holds FIN_WAIT2 that no program owns.",
-                "需要 root。套接字存在于单独的网络命名空间，随之消失；不影响本机的连接和设置。可用来学习各种状态，或端到端地验证自己的告警。fin_wait2_orphaned 表示没有程序持有的 FIN_WAIT2。"),
+                "Needs root. The sockets live in a network namespace of their own and go with it; the host's connections and settings are not touched. Use it to learn the states, or to ring your own alarm from end to end. fin_wait2_orphaned holds FIN_WAIT2 that no program owns. The exit code is that of the command.",
+                "需要 root。套接字存在于单独的网络命名空间，随之消失；不影响本机的连接和设置。可用来学习各种状态，或端到端地验证自己的告警。fin_wait2_orphaned 表示没有程序持有的 FIN_WAIT2。退出码即该命令的退出码。"),
             Examples =
             [
                 new("tcplens lab close_wait=50 time_wait=300 -- tcplens", new("the table of a host with a leak", "查看存在泄漏时的统计表")),

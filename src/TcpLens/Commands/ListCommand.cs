@@ -11,14 +11,16 @@ namespace TcpLens.Commands;
 /// <summary><c>tcplens list</c>: the connections themselves, filtered; streamed as the kernel tells them unless they are to be sorted.</summary>
 internal static class ListCommand
 {
-    /// <summary>Sorting has to remember; so many at most, about 100 MB.</summary>
+    /// <summary>Sorting has to remember: so many at most, a quarter of a kilobyte each.</summary>
     private const int MostSorted = 1_000_000;
 
     private const int StandardSorted = 1_000;
+    private const long MostShown = 1_000_000_000;
 
     private static readonly WordsArgument s_filter = new("FILTER", new("which connections, e.g. state:close_wait port:443", "筛选条件，例如 state:close_wait port:443"), ArgumentArity.ZeroOrMore)
     {
         Values = [.. FilterKeys.All.Select(key => key.Name + ":")],
+        Continuations = [.. FilterKeys.All.Where(key => !key.Values.IsEmpty).Select(key => (key.Name + ":", key.Values))],
     };
 
     private static readonly ValueOption s_sort = new("--sort", "KEY", new Phrase("sort by: {0}", "排序依据：{0}").With(string.Join(", ", SocketOrder.All.Select(order => order.Name))), "-s") { Values = [.. SocketOrder.All.Select(order => order.Name)] };
@@ -30,7 +32,15 @@ internal static class ListCommand
     {
         var command = new DescribedCommand("list", new("the connections, filtered and sorted", "列出连接，可筛选和排序"))
         {
-            Details = Details(),
+            Details = new Phrase(
+                "Connections are printed as the kernel tells them, unless they are to be sorted. For LISTEN the queue columns are the connections that wait for accept() and their limit, as in ss.",
+                "不排序时，按内核给出的顺序边读边打印。对 LISTEN，两个队列列分别是等待 accept() 的连接数及其上限，与 ss 相同。"),
+            Terms = new TermList(
+                new Phrase("Filter language", "筛选语言"),
+                new Phrase(
+                    "The words of a filter all have to hold. Commas are alternatives, a leading ! turns a word round (quote it for the shell).",
+                    "各条件须同时满足；逗号表示任选其一，前缀 ! 表示取反（在 shell 中须加引号）。"),
+                [.. FilterKeys.All.Select(key => (key.Example, Meaning(key)))]),
             Examples =
             [
                 new("tcplens list state:close_wait", new("connections that a program of this host has to close", "等待本机程序关闭的连接")),
@@ -45,14 +55,14 @@ internal static class ListCommand
         return command;
     }
 
-    private static Phrase Details()
+    private static Phrase Meaning(FilterKey key)
     {
-        var words = new Phrase(
-            "Words of a filter all have to hold; commas are alternatives, a leading ! turns a word round. For LISTEN the queue columns are the connections that wait for accept() and their limit, as in ss.",
-            "各条件须同时满足；逗号表示任选其一，前缀 ! 表示取反。对 LISTEN，两个队列列分别是等待 accept() 的连接数及其上限，与 ss 相同。");
-        foreach (var key in FilterKeys.All)
-            words = words.Then(new Phrase("\n  {0}: {1}", "\n  {0}：{1}").With(key.Example, key.Description));
-        return words;
+        var meaning = key.Description;
+        if (!key.Aliases.IsEmpty)
+            meaning = meaning.Then(new Phrase(" (also {0}:)", "（也可写作 {0}:）").With(string.Join(":, ", key.Aliases)));
+        return key.Name == "state"
+            ? meaning.Then(new Phrase("; groups: {0}", "；状态组：{0}").With(string.Join(", ", FilterStates.Groups.Select(group => group.Name))))
+            : meaning;
     }
 
     private static int Run(ParseResult parsed, Surroundings around)
@@ -60,7 +70,7 @@ internal static class ListCommand
         var session = Session.Of(parsed, around);
         string text = string.Join(' ', parsed.GetValue(s_filter) ?? []);
         if (!SocketFilter.TryParse(text, out var filter, out var error))
-            throw new UsageException(new Phrase("wrong filter\n{0}\n", "筛选条件有误\n{0}\n").With(error.Render(session.Language)));
+            throw new UsageException(new Phrase("wrong filter\n{0}", "筛选条件有误\n{0}").With(error.Render(session.Language)));
         var order = Order(parsed);
         long? limit = Limit(parsed, order is not null);
         string? netns = parsed.GetValue(GlobalOptions.Netns);
@@ -93,7 +103,7 @@ internal static class ListCommand
     {
         if (parsed.GetValue(s_limit) is not { } text)
             return sorting ? StandardSorted : null;
-        long most = sorting ? MostSorted : long.MaxValue;
+        long most = sorting ? MostSorted : MostShown;
         if (!long.TryParse(text, out long limit) || limit < 1 || limit > most)
             throw new UsageException(new Phrase("--limit takes a number from 1 to {1}, not '{0}'", "--limit 需要 1 到 {1} 之间的整数，而不是“{0}”").With(text, most));
         return limit;
@@ -121,21 +131,22 @@ internal static class ListCommand
     // The first N in order, however many there are: the last of them is the first to go.
     private sealed class SortedSockets(SocketOrder order, int most)
     {
-        private readonly PriorityQueue<ListedSocket, ListedSocket> _kept = new(Comparer<ListedSocket>.Create((a, b) => order.Compare(b, a)));
+        // The socket is its own priority; an element of one byte beside it keeps it from being stored twice.
+        private readonly PriorityQueue<byte, ListedSocket> _kept = new(Comparer<ListedSocket>.Create((a, b) => order.Compare(b, a)));
 
         public void Add(ListedSocket socket)
         {
             if (_kept.Count < most)
-                _kept.Enqueue(socket, socket);
+                _kept.Enqueue(0, socket);
             else
-                _kept.EnqueueDequeue(socket, socket);
+                _kept.EnqueueDequeue(0, socket);
         }
 
         public ListedSocket[] InOrder()
         {
             var sockets = new ListedSocket[_kept.Count];
-            for (int i = sockets.Length - 1; i >= 0; i--)
-                sockets[i] = _kept.Dequeue();
+            for (int i = sockets.Length - 1; _kept.TryDequeue(out _, out var last); i--)
+                sockets[i] = last;
             return sockets;
         }
     }

@@ -18,7 +18,7 @@ internal static class StatesCommand
     /// <summary>The program itself, without a command: the table.</summary>
     public static DescribedCommand Root(Surroundings around)
     {
-        var root = new DescribedCommand("tcplens", new(
+        var root = new DescribedCommand(CommandTree.Name, new(
             "shows the TCP connections of this host in all eleven states", "查看本机处于全部十一种状态的 TCP 连接"))
         {
             Details = new(

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using TcpLens.CommandLine;
 using TcpLens.Core.Text;
+using TcpLens.Outputs.Terminal;
 using TcpLens.Outputs.Terminal.States;
 
 namespace TcpLens.Commands;
@@ -12,10 +13,11 @@ internal static class WatchCommand
 {
     private const double ShortestSeconds = 0.1;
     private const double LongestSeconds = 86400;
+    private const long MostReadings = 1_000_000_000;
     private const string EnterScreen = "\e[?1049h\e[?25l";
     private const string LeaveScreen = "\e[?25h\e[?1049l";
     private const string Home = "\e[H";
-    private const string EraseToEndOfLine = "\e[K\n";
+    private const string EraseLine = "\e[K";
     private const string EraseBelow = "\e[J";
 
     private static readonly ValueOption s_interval = new("--interval", "SECONDS", new("seconds between readings, 0.1 to 86400 (default 1)", "两次读取的间隔秒数，0.1 到 86400（默认 1）"), "-n");
@@ -37,8 +39,10 @@ internal static class WatchCommand
     private static int Run(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        var interval = TimeSpan.FromSeconds(Number(s_interval, parsed.GetValue(s_interval), 1, ShortestSeconds, LongestSeconds));
-        long readings = (long)Number(s_count, parsed.GetValue(s_count), long.MaxValue, 1, long.MaxValue);
+        var interval = Interval(parsed.GetValue(s_interval));
+        long? readings = Count(parsed.GetValue(s_count));
+        string? netns = parsed.GetValue(GlobalOptions.Netns);
+        var source = Session.SourceOf(parsed);
         var view = new WatchView();
         using var end = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -47,13 +51,14 @@ internal static class WatchCommand
             session.Print(EnterScreen);
         try
         {
-            for (long i = 0; i < readings && !end.IsCancellationRequested; i++)
+            for (long i = 1; !end.IsCancellationRequested; i++)
             {
-                if (i > 0 && end.Token.WaitHandle.WaitOne(interval))
+                long begin = around.Clock.GetTimestamp();
+                string frame = view.Next(around.Kernel.Read(netns, source), session.Language, session.Style);
+                session.Print(around.IsTerminal ? OnScreen(frame, session.Columns) : frame + "\n");
+                if (i == readings)
                     break;
-                var reading = around.Kernel.Read(parsed.GetValue(GlobalOptions.Netns), Session.SourceOf(parsed));
-                string frame = view.Next(reading, session.Language, session.Style);
-                session.Print(around.IsTerminal ? Home + frame.Replace("\n", EraseToEndOfLine, StringComparison.Ordinal) + EraseBelow : frame + "\n");
+                Wait(interval - around.Clock.GetElapsedTime(begin), around.Clock, end.Token);
             }
         }
         finally
@@ -71,12 +76,44 @@ internal static class WatchCommand
         }
     }
 
-    private static double Number(ValueOption option, string? text, double standard, double least, double most)
+    // A line that is wider than the terminal would take two and push the picture out of its place. Erased is before writing: behind a
+    // line as wide as the terminal the cursor still stands on its last character.
+    private static string OnScreen(string frame, int columns)
+    {
+        string[] lines = [.. frame.TrimEnd('\n').Split('\n').Select(line => Style.Cut(line, columns))];
+        return Home + string.Concat(lines[..^1].Select(line => EraseLine + line + "\n")) + EraseBelow + lines[^1];
+    }
+
+    private static void Wait(TimeSpan time, TimeProvider clock, CancellationToken end)
+    {
+        try
+        {
+            if (time > TimeSpan.Zero)
+                Task.Delay(time, clock, end).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: the loop sees it.
+        }
+    }
+
+    private static TimeSpan Interval(string? text)
     {
         if (text is null)
-            return standard;
-        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) || number < least || number > most)
-            throw new UsageException(new Phrase("{0} takes a number from {1} to {2}, not '{3}'", "{0} 需要 {1} 到 {2} 之间的数，而不是“{3}”").With(option.Name, least, most, text));
-        return number;
+            return TimeSpan.FromSeconds(1);
+        if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) || seconds is not (>= ShortestSeconds and <= LongestSeconds))
+            throw new UsageException(OutOfRange.With(s_interval.Name, ShortestSeconds, LongestSeconds, text));
+        return TimeSpan.FromSeconds(seconds);
     }
+
+    private static long? Count(string? text)
+    {
+        if (text is null)
+            return null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) || count is < 1 or > MostReadings)
+            throw new UsageException(OutOfRange.With(s_count.Name, 1, MostReadings, text));
+        return count;
+    }
+
+    private static Phrase OutOfRange { get; } = new("{0} takes a number from {1} to {2}, not '{3}'", "{0} 需要 {1} 到 {2} 之间的数，而不是“{3}”");
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TcpLens.CommandLine;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
 using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Zabbix;
 using TcpLens.Zabbix;
@@ -47,14 +48,22 @@ internal static class ZabbixCommand
             return RecipeKeys.Unknown(key.Name);
         try
         {
-            var reading = kernel.Read(null, SourceChoice.Auto).Whole!;
-            return reading.Completeness is Completeness.Truncated or Completeness.Partial
-                ? AgentAnswer.NotSupported(reading.CompletenessReason!.Value.English)
-                : RecipeKeys.Answer(key, reading.Counts);
+            var reading = kernel.Read(null, SourceChoice.Auto);
+            return reading.Whole switch
+            {
+                null => AgentAnswer.NotSupported(reading.Namespaces[0].Failure?.English ?? "nothing could be read"),
+                // What an interrupted reading counts is off by what came and went meanwhile; of these a whole part is missing.
+                { Completeness: Completeness.Partial or Completeness.Truncated } part => AgentAnswer.NotSupported(part.CompletenessReason?.English ?? "a part is missing"),
+                { } whole => RecipeKeys.Answer(key, whole.Counts),
+            };
         }
         catch (SourceUnavailableException unavailable)
         {
             return AgentAnswer.NotSupported(unavailable.Message);
+        }
+        catch (SyscallException failure)
+        {
+            return AgentAnswer.NotSupported(failure.Message);
         }
     }
 }

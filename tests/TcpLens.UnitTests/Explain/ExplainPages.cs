@@ -57,8 +57,8 @@ public sealed class ExplainPages
     {
         foreach (int width in new[] { 80, 120 })
         {
-            AssertFits(new ExplainView(s_host, language, width, colour: false).Page(PageOf(state)), width);
-            AssertFits(new ExplainView(HostValues.Unknown, language, width, colour: false).Page(PageOf(state)), width);
+            AssertFits(new ExplainView(s_host, language, width, new Style(false)).Page(PageOf(state)), width);
+            AssertFits(new ExplainView(HostValues.Unknown, language, width, new Style(false)).Page(PageOf(state)), width);
         }
 
         AssertFits(View(language).Overview(), Width);
@@ -73,7 +73,7 @@ public sealed class ExplainPages
     [MemberData(nameof(StatesInBothLanguages))]
     public void Colour_changes_nothing_but_colour(string state, Language language)
     {
-        string inked = new ExplainView(s_host, language, Width, colour: true).Page(PageOf(state));
+        string inked = new ExplainView(s_host, language, Width, new Style(true)).Page(PageOf(state));
         Assert.Contains("\e[1;38;2;", inked, StringComparison.Ordinal);
         Assert.Equal(View(language).Page(PageOf(state)), s_ansiSequence.Replace(inked, ""));
     }
@@ -140,7 +140,7 @@ public sealed class ExplainPages
     private static void AssertFits(string text, int width) =>
         Assert.All(text.Split('\n'), line => Assert.True(TextLayout.Width(line) <= width, $"{TextLayout.Width(line)} columns: {line}"));
 
-    private static ExplainView View(Language language) => new(s_host, language, Width, colour: false);
+    private static ExplainView View(Language language) => new(s_host, language, Width, new Style(false));
 
     private static StatePage PageOf(string state) =>
         TcpStates.TryParse(state, out var info) ? StatePages.For(info.State) : throw new ArgumentException("no such state", nameof(state));

@@ -43,7 +43,7 @@ public sealed class NamespaceFinding : IDisposable
     }
 
     [Theory]
-    [InlineData("bleu")]
+    [InlineData("office")]
     [InlineData("4711")]
     [InlineData("/nowhere")]
     [InlineData("")]
@@ -55,6 +55,14 @@ public sealed class NamespaceFinding : IDisposable
         Assert.Equal(["host", "blue", "nginx(77)"], match.Candidates);
         Assert.Equal($"no network namespace \"{word}\"; there are: host, blue, nginx(77)", match.Failure?.English);
         Assert.Equal($"没有名为“{word}”的网络命名空间；现有：host、blue、nginx(77)", match.Failure?.Chinese);
+    }
+
+    [Fact]
+    public void A_mistyped_name_finds_the_nearest()
+    {
+        var match = _tree.Finder().Find("bleu");
+        Assert.Equal("no network namespace \"bleu\": did you mean \"blue\"?", match.Failure?.English);
+        Assert.Equal("没有名为“bleu”的网络命名空间：是否想输入“blue”？", match.Failure?.Chinese);
     }
 
     [Fact]

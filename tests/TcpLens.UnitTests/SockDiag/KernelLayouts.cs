@@ -80,6 +80,55 @@ public sealed class KernelLayouts
             .. Enum.GetValues<Errno>().Where(error => error != Errno.None).Select(error => (error.ToString(), (int)error)),
         ]);
 
+    [Fact]
+    public void Numbers_of_rtnetlink_and_its_structures_are_right() => Compile(
+        ["linux/rtnetlink.h", "linux/if_link.h", "linux/if_addr.h", "net/if.h"],
+        [
+            ("NETLINK_ROUTE", LinkSetup.NETLINK_ROUTE),
+            ("RTM_NEWLINK", LinkSetup.RTM_NEWLINK),
+            ("RTM_NEWADDR", LinkSetup.RTM_NEWADDR),
+            ("NLM_F_ACK", LinkSetup.NLM_F_ACK),
+            ("NLM_F_EXCL", LinkSetup.NLM_F_EXCL),
+            ("NLM_F_CREATE", LinkSetup.NLM_F_CREATE),
+            ("IFLA_TXQLEN", LinkSetup.IFLA_TXQLEN),
+            ("IFA_ADDRESS", LinkSetup.IFA_ADDRESS),
+            ("IFA_LOCAL", LinkSetup.IFA_LOCAL),
+            ("IFA_FLAGS", LinkSetup.IFA_FLAGS),
+            ("IFA_F_NODAD", (int)LinkSetup.IFA_F_NODAD),
+            ("IFF_UP", (int)LinkSetup.IFF_UP),
+            ("sizeof(struct ifinfomsg)", 16),
+            ("sizeof(struct ifaddrmsg)", 8),
+            ("sizeof(struct nlmsghdr)", LinkSetup.HeaderLength),
+            ("offsetof(struct nlmsgerr, msg)", sizeof(int)),
+        ]);
+
+    [Fact]
+    public void Numbers_of_tun_devices_sockets_limits_and_statx_are_right() => Compile(
+        ["sys/ioctl.h", "net/if.h", "linux/if_tun.h", "poll.h", "sys/resource.h", "netinet/in.h", "netinet/tcp.h", "sys/socket.h", "fcntl.h", "sys/stat.h"],
+        [
+            ("TUNSETIFF", (int)TunDevice.TUNSETIFF),
+            ("IFF_TUN", TunDevice.IFF_TUN),
+            ("IFF_NO_PI", TunDevice.IFF_NO_PI),
+            ("POLLIN", TunDevice.POLLIN),
+            ("sizeof(struct ifreq)", TunDevice.InterfaceRequestLength),
+            ("IFNAMSIZ", TunDevice.InterfaceNameLength),
+            ("RLIMIT_NOFILE", ResourceLimit.RLIMIT_NOFILE),
+            ("sizeof(struct rlimit)", System.Runtime.CompilerServices.Unsafe.SizeOf<ResourceLimit>()),
+            ("SO_LINGER", TcpSocket.SO_LINGER),
+            ("TCP_INFO", TcpSocket.TCP_INFO),
+            ("sizeof(struct linger)", 2 * sizeof(int)),
+            ("offsetof(struct tcp_info, tcpi_state)", 0),
+            ("sizeof(struct sockaddr_in)", TcpSocket.Ipv4AddressLength),
+            ("sizeof(struct sockaddr_in6)", TcpSocket.Ipv6AddressLength),
+            ("AT_FDCWD", Statx.AT_FDCWD),
+            ("AT_EMPTY_PATH", Statx.AT_EMPTY_PATH),
+            ("STATX_INO", (int)Statx.STATX_INO),
+            ("sizeof(struct statx)", System.Runtime.CompilerServices.Unsafe.SizeOf<Statx>()),
+            ("offsetof(struct statx, stx_ino)", 32),
+            ("offsetof(struct statx, stx_dev_major)", 136),
+            ("offsetof(struct statx, stx_dev_minor)", 140),
+        ]);
+
     private static void Compile(string[] headers, IEnumerable<(string Expression, int Value)> claims)
     {
         string source = "#define _GNU_SOURCE\n#include <stddef.h>\n"

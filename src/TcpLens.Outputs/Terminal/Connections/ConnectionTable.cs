@@ -36,7 +36,7 @@ public sealed class ConnectionTable
         var info = socket.State.Info();
         string sendQueue = socket is { IsListener: true, SendQueue: 0 } ? "-" : socket.SendQueue.ToString();
         string line = Row(info.Linux, socket.ReceiveQueue.ToString(), sendQueue, socket.Local.ToString(), socket.Remote.ToString(), Timer(socket), listed.Namespace);
-        return _style.In(info.Colour, line[..info.Linux.Length]) + line[info.Linux.Length..];
+        return _style.Of(info, line[..info.Linux.Length]) + line[info.Linux.Length..];
     }
 
     private static string Timer(in SocketRecord socket)
@@ -44,7 +44,7 @@ public sealed class ConnectionTable
         string name = socket.Timer switch
         {
             SocketTimer.None => "",
-            SocketTimer.Retransmit => "resend",
+            SocketTimer.Retransmit => "rto",
             SocketTimer.KeepAlive => "alive",
             SocketTimer.TimeWait => "wait",
             SocketTimer.ZeroWindowProbe => "probe",
@@ -53,8 +53,16 @@ public sealed class ConnectionTable
         if (name.Length == 0)
             return name;
         string repeated = socket.Retransmits > 0 ? $" x{socket.Retransmits}" : "";
-        return $"{name} {Math.Round(socket.TimerMilliseconds / 1000.0):0}s{repeated}";
+        return $"{name} {Time(socket.TimerMilliseconds)}{repeated}";
     }
+
+    // At most two digits of the largest unit that tells enough: a keepalive timer runs for two hours.
+    private static string Time(uint milliseconds) => (milliseconds / 1000.0) switch
+    {
+        < 99.5 and var seconds => $"{seconds:0}s",
+        < 99.5 * 60 and var seconds => $"{seconds / 60:0}m",
+        var seconds => $"{seconds / 3600:0}h",
+    };
 
     private string Row(string state, string receiveQueue, string sendQueue, string local, string remote, string timer, string netns)
     {

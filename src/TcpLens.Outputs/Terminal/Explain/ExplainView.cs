@@ -10,13 +10,12 @@ namespace TcpLens.Outputs.Terminal.Explain;
 /// <param name="values">This host's settings, which the texts name.</param>
 /// <param name="language">The reader's language.</param>
 /// <param name="width">Columns of the terminal, 40 or more; pages are made for 80.</param>
-/// <param name="colour">Whether to put state names in their colour and headings in bold (ANSI, 24 bit).</param>
-public sealed class ExplainView(HostValues values, Language language, int width, bool colour)
+/// <param name="style">Whether to put state names in their colour and headings in bold.</param>
+public sealed class ExplainView(HostValues values, Language language, int width, Style style)
 {
     private const int Narrowest = 40;
 
     private readonly int _width = Math.Max(width, Narrowest);
-    private readonly Ink _ink = new(colour);
 
     /// <summary>The page of one state, ending with a line feed.</summary>
     public string Page(StatePage page)
@@ -52,22 +51,22 @@ public sealed class ExplainView(HostValues values, Language language, int width,
     public string Overview()
     {
         var text = new StringBuilder();
-        Line(text, _ink.Bold(StateMachine.Title.In(language)));
+        Line(text, style.Bold(StateMachine.Title.In(language)));
         Line(text);
         foreach (var info in TcpStates.All)
         {
             Line(
                 text,
-                "  " + _ink.Of(info, TextLayout.PadRight(info.Linux, 13)) + TextLayout.PadRight(info.Rfc, 14)
+                "  " + style.Of(info, TextLayout.PadRight(info.Linux, 13)) + TextLayout.PadRight(info.Rfc, 14)
                 + TextLayout.PadRight(info.Chinese, 14) + info.Meaning.In(language));
         }
 
         Line(text);
         foreach (string line in StateMachine.Drawing.In(language).Split('\n'))
-            Line(text, _ink.StateNames(line));
+            Line(text, style.StateNames(line));
         Line(text);
         foreach (string line in TextLayout.Wrap(StateMachine.LeftOut.In(language), _width))
-            Line(text, _ink.StateNames(line));
+            Line(text, style.StateNames(line));
         Line(text);
         foreach (string line in TextLayout.Wrap(StateMachine.ReadMore.In(language), _width))
             Line(text, line);
@@ -76,7 +75,7 @@ public sealed class ExplainView(HostValues values, Language language, int width,
 
     private void Title(StringBuilder text, TcpStateInfo info)
     {
-        Line(text, _ink.Of(info, info.Linux) + "  " + info.Meaning.In(language));
+        Line(text, style.Of(info, info.Linux) + "  " + info.Meaning.In(language));
         string names = $"RFC 9293: {info.Rfc}   ss: {info.Ss}   tcplens: {info.Name}";
         Line(text, language == Language.Chinese ? $"{names}   中文：{info.Chinese}" : names);
     }
@@ -112,11 +111,11 @@ public sealed class ExplainView(HostValues values, Language language, int width,
     /// <summary>The label, and the lines beside it; a line too wide for its place begins further left.</summary>
     private void Beside(StringBuilder text, Phrase label, List<string> lines)
     {
-        Line(text, _ink.Bold(TextLayout.PadRight(label.In(language), ExplainLabels.Columns)) + _ink.StateNames(lines[0]));
+        Line(text, style.Bold(TextLayout.PadRight(label.In(language), ExplainLabels.Columns)) + style.StateNames(lines[0]));
         foreach (string line in lines.Skip(1))
         {
             int indent = Math.Clamp(_width - TextLayout.Width(line), 0, ExplainLabels.Columns);
-            Line(text, new string(' ', indent) + _ink.StateNames(line));
+            Line(text, new string(' ', indent) + style.StateNames(line));
         }
     }
 

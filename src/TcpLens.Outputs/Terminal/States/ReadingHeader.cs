@@ -12,7 +12,7 @@ public static class ReadingHeader
         string name = TextLayout.Truncate(host.HostName, 28);
         string at = host.At.ToString("yyyy-MM-dd HH:mm:ss zzz");
         yield return $"{style.Bold(name)}  {TextLayout.Truncate($"Linux {host.Kernel}", 80 - TextLayout.Width(name) - at.Length - 4)}  {at}";
-        yield return TextLayout.Truncate($"{Scope(host).In(language)}; {How(host).In(language)}", 80);
+        yield return TextLayout.Truncate(new Phrase("{0}; {1}", "{0}；{1}").With(Scope(host), How(host)).In(language), 80);
     }
 
     private static Phrase Scope(HostReading host)

@@ -11,6 +11,8 @@ public static class StatesTable
     private const int StateWidth = 11;
     private const int NumberWidth = 9;
     private const int BarWidth = 5;
+    private const int NameWidth = 30;
+    private const int Width = 80;
 
     /// <summary>Columns that are left for the meaning of a state at 80 columns.</summary>
     public const int MeaningWidth = 32;
@@ -27,11 +29,11 @@ public static class StatesTable
             AppendTable(text, whole.Counts, language, style);
         if (host.Namespaces.Length > 1)
             AppendNamespaces(text, host, language, style);
-        foreach (var remark in Remarks.Of(host))
-        {
-            foreach (string line in TextLayout.Wrap("* " + remark.In(language), 80))
-                text.Append(line).Append('\n');
-        }
+        Phrase[] remarks = [.. Remarks.Of(host)];
+        if (host.Namespaces.Length > 1 && remarks.Length > 0)
+            text.Append('\n');
+        foreach (var remark in remarks)
+            AppendHanging(text, "* ", remark.In(language));
 
         return text.ToString();
     }
@@ -62,7 +64,7 @@ public static class StatesTable
                 info.Linux, Number(count?.Total), Number(count?.Ipv4), Number(count?.Ipv6), Bar((double)(count?.Total ?? 0) / sum, BarWidth), Meaning(info, language)).TrimEnd();
             bool none = count is null or { Total: 0 };
             // The name keeps its colour; a row without sockets steps back.
-            text.Append(style.In(info.Colour, line[..StateWidth])).Append(none ? style.Faint(line[StateWidth..]) : line[StateWidth..]).Append('\n');
+            text.Append(style.Of(info, line[..StateWidth])).Append(none ? style.Faint(line[StateWidth..]) : line[StateWidth..]).Append('\n');
         }
 
         var total = counts.Sum;
@@ -78,7 +80,8 @@ public static class StatesTable
         {
             if (one.Reading?.Counts is not { } counts)
             {
-                text.Append(TextLayout.Truncate($"{one.Name}  {one.Failure?.In(language)}", 80)).Append('\n');
+                text.Append(TextLayout.Truncate(one.Name, NameWidth)).Append('\n');
+                AppendHanging(text, "  ", one.Failure?.In(language) ?? "");
                 continue;
             }
 
@@ -89,6 +92,16 @@ public static class StatesTable
                 Number(counts[TcpState.Established]?.Total),
                 Number(counts[TcpState.TimeWait]?.Total),
                 Number(counts[TcpState.CloseWait]?.Total))).Append('\n');
+        }
+    }
+
+    // What follows the first line stands below its text, not below its mark.
+    private static void AppendHanging(StringBuilder text, string mark, string sentence)
+    {
+        foreach (string line in TextLayout.Wrap(sentence, Width - mark.Length))
+        {
+            text.Append(mark).Append(line).Append('\n');
+            mark = new string(' ', mark.Length);
         }
     }
 
@@ -103,7 +116,7 @@ public static class StatesTable
 
     private static string NamespaceRow(string name, params ReadOnlySpan<string> numbers)
     {
-        var row = new StringBuilder(TextLayout.PadRight(TextLayout.Truncate(name, 30), 30));
+        var row = new StringBuilder(TextLayout.PadRight(TextLayout.Truncate(name, NameWidth), NameWidth));
         foreach (string number in numbers)
             row.Append(TextLayout.PadLeft(number, 10));
         return row.ToString();

@@ -46,7 +46,7 @@ public sealed class WatchView
         var now = Count(_history[^1]);
         string line = Row(info.Linux, Number(now), Change(Count), Sparkline(Count));
         int name = info.Linux.Length;
-        text.Append(style.In(info.Colour, line[..name]));
+        text.Append(style.Of(info, line[..name]));
         text.Append(now is null or 0 ? style.Faint(line[name..].TrimEnd()) : line[name..].TrimEnd()).Append('\n');
     }
 

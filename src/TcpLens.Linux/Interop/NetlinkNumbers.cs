@@ -1,4 +1,4 @@
-namespace TcpLens.Linux.SockDiag;
+namespace TcpLens.Linux.Interop;
 
 /// <summary>The numbers of netlink and sock_diag that are used here (<c>linux/netlink.h</c>, <c>linux/sock_diag.h</c>, <c>linux/inet_diag.h</c>).</summary>
 internal static class NetlinkNumbers

@@ -1,6 +1,4 @@
-using TcpLens.Linux.Interop;
-
-namespace TcpLens.Linux.SockDiag;
+namespace TcpLens.Linux.Interop;
 
 /// <summary>Carries whole datagrams to and from the kernel. A test's transport splits and breaks dumps in ways that a kernel does too rarely.</summary>
 internal interface INetlinkTransport : IDisposable
