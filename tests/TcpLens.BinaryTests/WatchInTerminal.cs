@@ -25,7 +25,7 @@ public sealed class WatchInTerminal
         // Two lines of header and an empty one stand above; a line that had to wrap would make them more.
         Assert.Equal(4, first);
         Assert.Equal("", lines[2]);
-        Assert.DoesNotContain(lines[(first + s_states.Length + 1)..], line => s_states.Contains(FirstWord(line), StringComparer.Ordinal) || line.Contains('█', StringComparison.Ordinal));
+        Assert.DoesNotContain(lines[(first + s_states.Length + 1)..], line => s_states.Contains(FirstWord(line), StringComparer.Ordinal) || line.Contains('▁', StringComparison.Ordinal));
         Assert.True(terminal.IsAlternate);
         Assert.False(terminal.HasCursor);
     }
@@ -52,7 +52,7 @@ public sealed class WatchInTerminal
     }
 
     // A sparkline of more than twenty columns: about two seconds and twenty frames, one over the other.
-    private static bool HasManyReadings(string screen) => screen.Contains("████████████████████", StringComparison.Ordinal);
+    private static bool HasManyReadings(string screen) => screen.Contains("▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁", StringComparison.Ordinal);
 
     private static string FirstWord(string line) => line.Split(' ')[0];
 }
