@@ -6,6 +6,7 @@ namespace TcpLens.BinaryTests.Soak;
 
 /// <summary>Programs that run for long, and programs that run often.</summary>
 [Trait("Category", "Soak")]
+[Collection("one after the other")]
 public sealed partial class LongRuns
 {
     /// <summary>What the collector may add between its first and its last turn.</summary>

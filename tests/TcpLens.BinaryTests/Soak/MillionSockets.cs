@@ -6,6 +6,7 @@ namespace TcpLens.BinaryTests.Soak;
 
 /// <summary>The load of the comparison at its largest: every state, both families, and the count known exactly.</summary>
 [Trait("Category", "Soak")]
+[Collection("one after the other")]
 public sealed class MillionSockets
 {
     private const long MoreForManySocketsKibMax = 1024;

@@ -8,6 +8,7 @@ namespace TcpLens.BinaryTests.Soak;
 /// and closed sockets in FIN_WAIT1, LAST_ACK and CLOSING end by themselves after about 200 seconds.
 /// </summary>
 [Trait("Category", "Soak")]
+[Collection("one after the other")]
 public sealed class SuddenDeath
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(240);
@@ -36,7 +37,8 @@ public sealed class SuddenDeath
         Assert.Equal((0, "0\n"), (outcome.ExitCode, outcome.Output));
         // Every process inherits the mark, so that none hides: neither the program nor what it started.
         Await(() => UserShell.Run($"cat /proc/[0-9]*/environ 2>/dev/null | grep -aqF {mark}").ExitCode == 1, "a process lives on");
-        Await(() => Orphans() <= orphans, "sockets of a killed lab live on");
+        // The number is the whole host's, where others come and go too; one killed lab alone would leave twenty.
+        Await(() => Orphans() < orphans + 20, "sockets of a killed lab live on");
     }
 
     // The kernel counts orphans of all namespaces in one number.
