@@ -16,7 +16,7 @@ fetch() {
     APT_CONFIG=$apt/apt.conf apt-get --quiet=2 update
     # php-cgi satisfies what asks for "php", which would otherwise bring a web server.
     APT_CONFIG=$apt/apt.conf apt-get --quiet=2 --yes --no-install-recommends --download-only install \
-        dash coreutils "postgresql-${postgres[$version]}" zabbix-server-pgsql zabbix-frontend-php zabbix-agent zabbix-agent2 \
+        dash coreutils gzip libc-bin locales "postgresql-${postgres[$version]}" zabbix-server-pgsql zabbix-frontend-php zabbix-agent zabbix-agent2 \
         "php${php[$version]}-"{cgi,cli,pgsql} >"$apt/log" 2>&1 || { tail -n 5 "$apt/log" >&2; fail "apt could not download Zabbix $version"; }
     unpack "$apt/archives"
     rm -rf "$apt"
@@ -70,5 +70,9 @@ unpack() {
     printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
     : >"$root/usr/bin/tcplens"
     ln -sf /lab/zabbix.conf.php "$root/etc/zabbix/zabbix.conf.php"
+    local language
+    for language in en_US zh_CN; do
+        chroot "$root" localedef --inputfile="$language" --charmap=UTF-8 "$language.UTF-8"
+    done
     touch "$root/unpacked"
 }
