@@ -146,7 +146,7 @@ public sealed class TemplateFile
         .Add("priority", trigger.Severity.ToString().ToUpperInvariant())
         .Add("description", In(trigger.Description))
         .Add("manual_close", trigger.IsClosedByHand ? "YES" : null)
-        .Add("dependencies", trigger.SilentWhile.Select(Other).OrderBy(other => In(other.Name), StringComparer.Ordinal).Select(Dependency))
+        .Add("dependencies", trigger.SilentWhile.Select(Other).OrderBy(other => In(other.Name), StringComparer.OrdinalIgnoreCase).Select(Dependency))
         .Add("tags", [Tag("scope", trigger.Scope)]);
 
     private static TemplateTrigger Other(string id) => TemplateTriggers.Host.Concat(TemplateTriggers.Port).First(trigger => trigger.Id == id);
