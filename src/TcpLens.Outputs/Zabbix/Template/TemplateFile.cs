@@ -94,7 +94,7 @@ public sealed class TemplateFile
             [
                 "return JSON.stringify(JSON.parse(value).ports.map(function (port) {\n    return {\n        '{#PORT}': String(port.port),\n        '{#SCOPE}': port.scope,\n        '{#FAMILY}': port.family,\n        '{#EPHEMERAL}': port.ephemeral\n    };\n}));",
             ]),
-            new YamlMap().Add("type", "DISCARD_UNCHANGED_HEARTBEAT").Add("parameters", ["1h"]),
+            new YamlMap().Add("type", "DISCARD_UNCHANGED_HEARTBEAT").Add("parameters", ["10m"]),
         ]);
 
     private YamlMap NamespaceRule() => Lifetime(new YamlMap()
