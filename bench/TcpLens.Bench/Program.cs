@@ -82,13 +82,22 @@ public static class Program
     {
         string bench = workshop.Of("bench");
         string raw = results is null ? RawFiles.Newest(bench) ?? throw new FileNotFoundException("no raw data in bench/results") : Path.Combine(results, RawFiles.Name);
-        var page = new ResultsPage(RawData.Read(raw));
+        var data = RawData.Read(raw);
+        var page = new ResultsPage(data);
+        // Trial runs into another directory leave the committed pages alone.
+        bool isCommitted = raw.StartsWith(bench, StringComparison.Ordinal);
         foreach (var (file, language) in RawFiles.Pages)
         {
-            // Trial runs into another directory leave the committed pages alone.
-            string to = Path.Combine(raw.StartsWith(bench, StringComparison.Ordinal) ? bench : Path.GetDirectoryName(raw)!, file);
+            string to = Path.Combine(isCommitted ? bench : Path.GetDirectoryName(raw)!, file);
             File.WriteAllText(to, page.In(language));
             Console.WriteLine(to);
+        }
+
+        foreach (var (file, language) in isCommitted ? ReadmeExcerpt.Pages : [])
+        {
+            string readme = workshop.Of(file);
+            File.WriteAllText(readme, new ReadmeExcerpt(data).PutInto(File.ReadAllText(readme), language));
+            Console.WriteLine(readme);
         }
 
         return 0;

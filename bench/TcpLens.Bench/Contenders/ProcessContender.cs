@@ -10,7 +10,7 @@ namespace TcpLens.Bench.Contenders;
 public abstract class ProcessContender(Workshop workshop) : Contender
 {
     // A contender whose time grows with the square of the sockets would hold up the others for an hour.
-    private const int PatienceSeconds = 600;
+    private const int PatienceSeconds = 180;
     private const int TimeoutExit = 124;
 
     private string OutputPath => Path.Combine(Workshop.Scratch, Id + ".out");

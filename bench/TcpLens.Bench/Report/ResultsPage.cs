@@ -1,4 +1,3 @@
-using System.Text;
 using TcpLens.Bench.Contenders;
 using TcpLens.Core.Text;
 
@@ -14,7 +13,7 @@ public sealed class ResultsPage(RawData data)
 
     public string In(Language language)
     {
-        var page = new Page(language);
+        var page = new MarkdownPage(language);
         Head(page);
         foreach (var size in _sizes)
         {
@@ -29,7 +28,7 @@ public sealed class ResultsPage(RawData data)
         return page.ToString();
     }
 
-    private void Head(Page page)
+    private void Head(MarkdownPage page)
     {
         var run = data.Run;
         page.Line(new Phrase("# TcpLens and its peers: results", "# TcpLens 与同类工具对比：结果"));
@@ -52,7 +51,7 @@ public sealed class ResultsPage(RawData data)
         page.Row(new("Source", "源码版本"), Phrase.Same($"`{run.Commit}`"));
     }
 
-    private static void Table(Page page, SizeFigures size, Position position, Phrase title, double? unit)
+    private static void Table(MarkdownPage page, SizeFigures size, Position position, Phrase title, double? unit)
     {
         var rows = size.In(position).ToList();
         if (rows.Count == 0)
@@ -90,7 +89,7 @@ public sealed class ResultsPage(RawData data)
         return new Phrase("wrong: {0}", "错误：{0}").With(list);
     }
 
-    private void Targets(Page page)
+    private void Targets(MarkdownPage page)
     {
         var judged = Target.All
             .Select(target => (Target: target, Figures: _sizes.Find(size => size.Size == target.Size)))
@@ -113,7 +112,7 @@ public sealed class ResultsPage(RawData data)
         }
     }
 
-    private void Participants(Page page)
+    private void Participants(MarkdownPage page)
     {
         page.Line();
         page.Line(new Phrase("## What is timed", "## 测的是什么"));
@@ -127,7 +126,7 @@ public sealed class ResultsPage(RawData data)
         }
     }
 
-    private static string Number(double? value) => value switch
+    internal static string Number(double? value) => value switch
     {
         null => "–",
         >= 1000 => $"{value:N0}",
@@ -137,24 +136,4 @@ public sealed class ResultsPage(RawData data)
     };
 
     private static string Ratio(double value) => value >= 0.1 ? $"{value:0.##}" : $"{value:0.#####}";
-
-    // Lines of Markdown in one language.
-    private sealed class Page(Language language)
-    {
-        private readonly StringBuilder _text = new();
-
-        public void Line(string text = "") => _text.Append(text).Append('\n');
-
-        public void Line(Phrase phrase) => Line(phrase.In(language));
-
-        public void Row(params ReadOnlySpan<Phrase> cells)
-        {
-            _text.Append('|');
-            foreach (var cell in cells)
-                _text.Append(' ').Append(cell.In(language)).Append(" |");
-            _text.Append('\n');
-        }
-
-        public override string ToString() => _text.ToString();
-    }
 }

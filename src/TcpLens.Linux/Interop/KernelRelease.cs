@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace TcpLens.Linux.Interop;
 
-/// <summary>The running kernel as <c>uname -r</c> says it.</summary>
+/// <summary>The running kernel as <c>uname -r</c> says it; its numbers alone where /proc cannot be read.</summary>
 public sealed record KernelRelease(string Text, Version Version)
 {
     private const string File = "/proc/sys/kernel/osrelease";
@@ -25,5 +27,11 @@ public sealed record KernelRelease(string Text, Version Version)
         return new KernelRelease(release, new Version(numbers[0], numbers[1]));
     }
 
-    private static string Read() => System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File).Trim() : Environment.OSVersion.VersionString;
+    private static string Read()
+    {
+        Span<byte> text = stackalloc byte[256];
+        return SmallFile.Read(File, text, out int length) == Errno.None
+            ? Encoding.UTF8.GetString(text[..length]).Trim()
+            : Environment.OSVersion.Version.ToString();
+    }
 }

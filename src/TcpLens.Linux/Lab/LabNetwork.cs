@@ -13,7 +13,8 @@ internal static class LabNetwork
     // Room for what thousands of unanswered sockets send again while a new connection's SYN must not be lost.
     private const int QueueLength = 16_384;
 
-    private const string Ipv6Settings = "/proc/sys/net/ipv6/conf";
+    private const string Settings = "/proc/sys/net";
+    private const string Ipv6Settings = Settings + "/ipv6/conf";
 
     // Every value keeps a socket where it is: retries that outlast any test, room for half-open connections and TIME_WAIT, no shortcuts.
     private static readonly (string Name, int Value)[] s_settings =
@@ -44,6 +45,8 @@ internal static class LabNetwork
     /// <summary>Makes the link and returns its far end.</summary>
     public static FileDescriptor Build()
     {
+        if (!Directory.Exists(Settings))
+            throw new LabException(new Phrase("the lab needs /proc: mount it with `mount -t proc proc /proc`", "实验室需要 /proc：请用 mount -t proc proc /proc 挂载"));
         foreach (var (name, value) in s_settings)
             Set(name, value);
         var link = OpenLink();
@@ -122,7 +125,7 @@ internal static class LabNetwork
 
     private static void Set(string name, int value)
     {
-        string path = "/proc/sys/net/" + name;
+        string path = $"{Settings}/{name}";
         // Absent in an older kernel or without IPv6: its fixed behaviour is then the one the lab wants.
         if (!File.Exists(path))
             return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TcpLens.Core.Model;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Interop;
@@ -127,6 +128,22 @@ public sealed class StateLab : IDisposable
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
     public void Run(Action work) => _thread.Run(work);
+
+    /// <summary>Starts a program inside, with this process's standard streams.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    public Process Start(string program, params string[] arguments) => _thread.Run(() =>
+    {
+        // The runtime ignores broken pipes, and the program would inherit that: `yes | head` inside would complain instead of ending.
+        nint handler = LibC.signal(Constants.SIGPIPE, Constants.SIG_DFL);
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false })!;
+        }
+        finally
+        {
+            LibC.signal(Constants.SIGPIPE, handler);
+        }
+    });
 
     /// <summary>Ends every socket, the link and the namespace. Programs that were started inside keep an empty namespace alive.</summary>
     public void Dispose()

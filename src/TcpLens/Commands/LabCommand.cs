@@ -109,12 +109,11 @@ internal static class LabCommand
         Process process;
         try
         {
-            // A process is born into the namespace of the thread that starts it.
-            process = lab.Run(() => Process.Start(new ProcessStartInfo(commandLine[0], commandLine[1..]) { UseShellExecute = false })!);
+            process = lab.Start(commandLine[0], commandLine[1..]);
         }
         catch (Win32Exception missing)
         {
-            throw new FailureException(new Phrase("{0}: cannot be started: {1}", "{0}：无法启动：{1}").With(commandLine[0], missing.Message));
+            throw new FailureException(new Phrase("{0}: cannot be started: {1}", "{0}：无法启动：{1}").With(commandLine[0], Marshal.GetPInvokeErrorMessage(missing.NativeErrorCode)));
         }
 
         using (process)

@@ -21,6 +21,29 @@ public sealed class ResultsPages
     }
 
     [Fact]
+    public void The_READMEs_show_the_committed_raw_data()
+    {
+        string? raw = RawFiles.Newest(RepositoryRoot.Of("bench"));
+        Assert.True(raw is not null, "bench/results has no raw data");
+        var excerpt = new ReadmeExcerpt(RawData.Read(raw));
+        foreach (var (file, language) in ReadmeExcerpt.Pages)
+        {
+            string readme = File.ReadAllText(RepositoryRoot.Of(file));
+            Assert.Equal(excerpt.PutInto(readme, language), readme);
+        }
+    }
+
+    [Fact]
+    public void The_excerpt_leaves_the_rest_of_a_README_alone()
+    {
+        var excerpt = new ReadmeExcerpt(Invented());
+        string readme = excerpt.PutInto("before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n", Language.English);
+        Golden.Match("Excerpt", readme);
+        Assert.Equal(readme, excerpt.PutInto(readme, Language.English));
+        Assert.Throws<FormatException>(() => excerpt.PutInto("no marks", Language.English));
+    }
+
+    [Fact]
     public void A_page_shows_every_verdict()
     {
         var page = new ResultsPage(Invented());

@@ -53,7 +53,7 @@ public sealed class KernelLayouts
 
     [Fact]
     public void Numbers_of_the_C_library_are_right() => Compile(
-        ["sys/socket.h", "netinet/in.h", "fcntl.h", "sched.h", "poll.h", "errno.h"],
+        ["sys/socket.h", "netinet/in.h", "fcntl.h", "sched.h", "poll.h", "errno.h", "signal.h"],
         [
             ("AF_INET", Constants.AF_INET),
             ("AF_INET6", Constants.AF_INET6),
@@ -75,6 +75,7 @@ public sealed class KernelLayouts
             ("O_CLOEXEC", Constants.O_CLOEXEC),
             ("CLONE_NEWNET", Constants.CLONE_NEWNET),
             ("SHUT_WR", Constants.SHUT_WR),
+            ("SIGPIPE", Constants.SIGPIPE),
             ("sizeof(struct pollfd)", System.Runtime.CompilerServices.Unsafe.SizeOf<PollFd>()),
             .. Enum.GetValues<Errno>().Where(error => error != Errno.None).Select(error => (error.ToString(), (int)error)),
         ]);

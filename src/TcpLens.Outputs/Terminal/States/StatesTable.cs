@@ -11,8 +11,8 @@ public static class StatesTable
     private const int StateWidth = 11;
     private const int NumberWidth = 9;
     private const int BarWidth = 5;
+    private const int BarStart = StateWidth + (3 * (NumberWidth + 1)) + 1;
     private const int NameWidth = 30;
-    private const int Width = 80;
 
     /// <summary>Columns that are left for the meaning of a state at 80 columns.</summary>
     public const int MeaningWidth = 32;
@@ -33,7 +33,7 @@ public static class StatesTable
         if (host.Namespaces.Length > 1 && remarks.Length > 0)
             text.Append('\n');
         foreach (var remark in remarks)
-            AppendHanging(text, "* ", remark.In(language));
+            text.AppendHanging("* ", remark.In(language));
 
         return text.ToString();
     }
@@ -60,11 +60,14 @@ public static class StatesTable
         foreach (var info in TcpStates.All)
         {
             var count = counts[info.State];
-            string line = Row(
-                info.Linux, Number(count?.Total), Number(count?.Ipv4), Number(count?.Ipv6), Bar((double)(count?.Total ?? 0) / sum, BarWidth), Meaning(info, language)).TrimEnd();
+            string bar = Bar((double)(count?.Total ?? 0) / sum, BarWidth);
+            string line = Row(info.Linux, Number(count?.Total), Number(count?.Ipv4), Number(count?.Ipv6), bar, Meaning(info, language)).TrimEnd();
             bool none = count is null or { Total: 0 };
-            // The name keeps its colour; a row without sockets steps back.
-            text.Append(style.Of(info, line[..StateWidth])).Append(none ? style.Faint(line[StateWidth..]) : line[StateWidth..]).Append('\n');
+            // Name and bar have the state's colour; a row without sockets steps back.
+            text.Append(style.Of(info, line[..StateWidth]));
+            text.Append(none
+                ? style.Faint(line[StateWidth..])
+                : line[StateWidth..BarStart] + style.Of(info, bar) + line[(BarStart + bar.Length)..]).Append('\n');
         }
 
         var total = counts.Sum;
@@ -81,7 +84,7 @@ public static class StatesTable
             if (one.Reading?.Counts is not { } counts)
             {
                 text.Append(TextLayout.Truncate(one.Name, NameWidth)).Append('\n');
-                AppendHanging(text, "  ", one.Failure?.In(language) ?? "");
+                text.AppendHanging("  ", one.Failure?.In(language) ?? "");
                 continue;
             }
 
@@ -92,16 +95,6 @@ public static class StatesTable
                 Number(counts[TcpState.Established]?.Total),
                 Number(counts[TcpState.TimeWait]?.Total),
                 Number(counts[TcpState.CloseWait]?.Total))).Append('\n');
-        }
-    }
-
-    // What follows the first line stands below its text, not below its mark.
-    private static void AppendHanging(StringBuilder text, string mark, string sentence)
-    {
-        foreach (string line in TextLayout.Wrap(sentence, Width - mark.Length))
-        {
-            text.Append(mark).Append(line).Append('\n');
-            mark = new string(' ', mark.Length);
         }
     }
 

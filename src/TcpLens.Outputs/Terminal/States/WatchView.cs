@@ -36,7 +36,7 @@ public sealed class WatchView
             AppendState(text, info, style);
         text.Append(style.Bold(Row(chinese ? "合计" : "SUM", Number(whole.Counts.Sum.Total), Change(counts => counts.Sum.Total), "").TrimEnd())).Append('\n');
         foreach (var remark in Remarks.Of(host))
-            text.Append(TextLayout.Truncate("* " + remark.In(language), 80)).Append('\n');
+            text.AppendHanging("* ", remark.In(language));
         return text.ToString();
     }
 
@@ -44,10 +44,13 @@ public sealed class WatchView
     {
         long? Count(StateCounts counts) => counts[info.State]?.Total;
         var now = Count(_history[^1]);
-        string line = Row(info.Linux, Number(now), Change(Count), Sparkline(Count));
-        int name = info.Linux.Length;
-        text.Append(style.Of(info, line[..name]));
-        text.Append(now is null or 0 ? style.Faint(line[name..].TrimEnd()) : line[name..].TrimEnd()).Append('\n');
+        string sparkline = Sparkline(Count).TrimEnd();
+        string row = Row(info.Linux, Number(now), Change(Count), "");
+        string numbers = (sparkline.Length > 0 ? row : row.TrimEnd())[info.Linux.Length..];
+        text.Append(style.Of(info, info.Linux)).Append(now is null or 0 ? style.Faint(numbers) : numbers);
+        if (sparkline.Length > 0)
+            text.Append(style.Of(info, sparkline));
+        text.Append('\n');
     }
 
     private string Change(Func<StateCounts, long?> count)
@@ -57,10 +60,12 @@ public sealed class WatchView
         return change == 0 ? "=" : change.ToString("+#,0;-#,0");
     }
 
-    // From 0 to the highest value remembered; a value above 0 is never drawn as the lowest block unless it is the lowest share.
+    // From 0 to the highest value remembered. Where nothing moves, a low line: a full block would shout.
     private string Sparkline(Func<StateCounts, long?> count)
     {
         long highest = Math.Max(1, _history.Max(count) ?? 1);
+        if (highest == (_history.Min(count) ?? 0))
+            return new string(Blocks[0], _history.Count);
         var line = new StringBuilder(Remembered);
         foreach (var counts in _history)
         {

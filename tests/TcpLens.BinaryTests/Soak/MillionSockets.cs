@@ -1,0 +1,81 @@
+using System.Text.Json;
+using TcpLens.TestKit;
+using Xunit;
+
+namespace TcpLens.BinaryTests.Soak;
+
+/// <summary>The load of the comparison at its largest: every state, both families, and the count known exactly.</summary>
+[Trait("Category", "Soak")]
+[Collection("one after the other")]
+public sealed class MillionSockets
+{
+    private const long MoreForManySocketsKibMax = 1024;
+
+    /// <summary>The list makes text of every socket: what the collector lets lie is bounded, however long the list is.</summary>
+    private const long ListKibMax = 16 * 1024;
+
+    [Fact]
+    public void Both_sources_count_every_state_exactly_and_stay_small()
+    {
+        SoakSettings.Require();
+        string few = Readings(1000), many = Readings(SoakSettings.Sockets);
+        foreach (string source in new[] { "netlink", "proc" })
+        {
+            long small = AssertExact(few, source), large = AssertExact(many, source);
+            TestContext.Current.TestOutputHelper!.WriteLine($"{source}: 1000 sockets {small} KiB, {SoakSettings.Sockets} sockets {large} KiB");
+            Assert.InRange(large, 1, small + MoreForManySocketsKibMax);
+        }
+
+        long list = Resident(many, "list");
+        TestContext.Current.TestOutputHelper!.WriteLine($"list: {list} KiB, {File.ReadAllText(Path.Combine(many, "lines")).Trim()} lines");
+        Assert.InRange(list, 1, ListKibMax);
+    }
+
+    /// <summary>Leaves in a directory: the census of the load, what each source has read, and what each run took.</summary>
+    private static string Readings(int sockets)
+    {
+        UserShell.Build("measure", RepositoryRoot.Of("bench", "readers", "measure.c"));
+        UserShell.Build("tcp-load", Directory.GetFiles(RepositoryRoot.Of("bench", "load"), "*.c"));
+        string directory = Directory.CreateDirectory(Path.Combine(UserShell.Directory, $"load-{sockets}")).FullName;
+        var outcome = UserShell.Run(
+            $$"""
+            cd {{directory}} && tcp-load --census census {{sockets}} -- sh -c '
+                measure netlink-run netlink tcplens states --json --source netlink
+                measure proc-run proc tcplens states --json --source proc
+                measure list-run list tcplens list
+                wc -l <list >lines; rm list'
+            """,
+            SoakSettings.Slack);
+        Assert.Equal(new BinaryOutcome(0, "", ""), outcome);
+        return directory;
+    }
+
+    private static long AssertExact(string directory, string source)
+    {
+        using var census = Json(directory, "census");
+        using var reading = Json(directory, source);
+        Assert.Equal("complete", reading.RootElement.GetProperty("completeness").GetString());
+        var states = reading.RootElement.GetProperty("states");
+        foreach (var state in census.RootElement.GetProperty("states").EnumerateObject())
+        {
+            var read = states.GetProperty(state.Name);
+            if (state.Name == "close" && (source == "proc" || read.ValueKind == JsonValueKind.Null))
+                Assert.Equal(JsonValueKind.Null, read.ValueKind);
+            else
+                Assert.Equal((state.Name, Number(state.Value, "ipv4"), Number(state.Value, "ipv6")), (state.Name, Number(read, "ipv4"), Number(read, "ipv6")));
+        }
+
+        return Resident(directory, source);
+    }
+
+    private static long Resident(string directory, string run)
+    {
+        using var measured = Json(directory, run + "-run");
+        Assert.Equal(0, Number(measured.RootElement, "exit"));
+        return Number(measured.RootElement, "rss_kib");
+    }
+
+    private static long Number(JsonElement parent, string name) => parent.GetProperty(name).GetInt64();
+
+    private static JsonDocument Json(string directory, string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, file)));
+}
