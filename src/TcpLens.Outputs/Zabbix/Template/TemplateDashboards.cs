@@ -27,30 +27,32 @@ internal sealed class TemplateDashboards(TemplateVariant variant, TemplateIdenti
 
     private YamlMap Page(Phrase name, YamlMap[] widgets) => new YamlMap().Add("name", name.In(variant.Language)).Add("widgets", widgets);
 
-    private YamlMap Graph(string graph, int x, int row, int width) => Widget("GRAPH_CLASSIC", "graph", x, row, width, [Field("GRAPH", "graphid", GraphOf(graph))]);
+    private YamlMap Graph(string graph, int x, int row, int width) => Widget("GRAPH_CLASSIC", "graph", x, row, width, [Field("GRAPH", "graphid", GraphOf(graph))], []);
 
     private YamlMap[] Stack(string upper, string lower, int x) => [Graph(upper, x, 0, Columns / 2), Graph(lower, x, 1, Columns / 2)];
 
-    // Twice as high: two rows of graphs, one per port.
-    private YamlMap Prototype(string graph, int row) => Widget("GRAPH_PROTOTYPE", "graphprototype", 0, row, Columns,
-    [
-        new YamlMap().Add("type", "INTEGER").Add("name", "columns").Add("value", "3"),
-        new YamlMap().Add("type", "INTEGER").Add("name", "rows").Add("value", "2"),
-        Field("GRAPH_PROTOTYPE", "graphid", GraphOf(graph)),
-    ], Height * 2);
+    // Twice as high: two rows of graphs, one per port. 6.0 exports a widget's numbers first, 7.0 the fields by name.
+    private YamlMap Prototype(string graph, int row)
+    {
+        var columns = new YamlMap().Add("type", "INTEGER").Add("name", "columns").Add("value", "3");
+        var rows = new YamlMap().Add("type", "INTEGER").Add("name", "rows").Add("value", "2");
+        var field = Field("GRAPH_PROTOTYPE", "graphid", GraphOf(graph));
+        bool is60 = variant.Version == TemplateVersion.V60;
+        return Widget("GRAPH_PROTOTYPE", "graphprototype", 0, row, Columns, is60 ? [columns, rows, field] : [columns, field], is60 ? [] : [rows], Height * 2);
+    }
 
-    private YamlMap Widget(string type60, string type70, int x, int row, int width, IEnumerable<YamlMap> fields, int height = Height)
+    // 7.0 wants a reference, in its place among the fields.
+    private YamlMap Widget(string type60, string type70, int x, int row, int width, YamlMap[] fields, YamlMap[] lastFields, int height = Height)
     {
         bool is60 = variant.Version == TemplateVersion.V60;
-        if (!is60)
-            fields = fields.Append(new YamlMap().Add("type", "STRING").Add("name", "reference").Add("value", $"TCPL{(char)('A' + _widgets++)}"));
+        YamlMap[] reference = is60 ? [] : [new YamlMap().Add("type", "STRING").Add("name", "reference").Add("value", $"TCPL{(char)('A' + _widgets++)}")];
         return new YamlMap()
             .Add("type", is60 ? type60 : type70)
             .Add("x", x == 0 ? null : x.ToString())
             .Add("y", row == 0 ? null : (row * Height).ToString())
             .Add("width", width)
             .Add("height", height)
-            .Add("fields", fields);
+            .Add("fields", [.. fields, .. reference, .. lastFields]);
     }
 
     private YamlMap Field(string type, string name, YamlMap value) =>

@@ -94,7 +94,7 @@ public sealed class TemplateFile
             [
                 "return JSON.stringify(JSON.parse(value).ports.map(function (port) {\n    return {\n        '{#PORT}': String(port.port),\n        '{#SCOPE}': port.scope,\n        '{#FAMILY}': port.family,\n        '{#EPHEMERAL}': port.ephemeral\n    };\n}));",
             ]),
-            new YamlMap().Add("type", "DISCARD_UNCHANGED_HEARTBEAT").Add("parameters", ["1h"]),
+            new YamlMap().Add("type", "DISCARD_UNCHANGED_HEARTBEAT").Add("parameters", ["10m"]),
         ]);
 
     private YamlMap NamespaceRule() => Lifetime(new YamlMap()
@@ -146,7 +146,7 @@ public sealed class TemplateFile
         .Add("priority", trigger.Severity.ToString().ToUpperInvariant())
         .Add("description", In(trigger.Description))
         .Add("manual_close", trigger.IsClosedByHand ? "YES" : null)
-        .Add("dependencies", trigger.SilentWhile.Select(Other).OrderBy(other => In(other.Name), StringComparer.Ordinal).Select(Dependency))
+        .Add("dependencies", trigger.SilentWhile.Select(Other).OrderBy(other => In(other.Name), StringComparer.OrdinalIgnoreCase).Select(Dependency))
         .Add("tags", [Tag("scope", trigger.Scope)]);
 
     private static TemplateTrigger Other(string id) => TemplateTriggers.Host.Concat(TemplateTriggers.Port).First(trigger => trigger.Id == id);

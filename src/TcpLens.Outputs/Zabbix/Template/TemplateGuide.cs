@@ -66,6 +66,9 @@ public static class TemplateGuide
            the agent with `zabbix_agentd -R userparameter_reload`, or `zabbix_agent2 -R userparameter_reload`.
         2. Import the template and link it to the host.
 
+        The trapper's values may be sent by anything that speaks the sender's protocol, once a minute for instance by
+        `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`.
+
         No privilege is needed. Orphans and TCP memory are told in the machine's initial network namespace only; CLOSE since Linux 6.8. Where a
         value is not told its item stays empty: no item becomes unsupported, and nothing that is unknown is shown as 0.
 
@@ -93,6 +96,9 @@ public static class TemplateGuide
            `tcplens zabbix userparameters > /etc/zabbix/zabbix_agentd.conf.d/tcplens.conf`（目录以 agent 配置中的 `Include=` 为准），
            再执行 `zabbix_agentd -R userparameter_reload` 或 `zabbix_agent2 -R userparameter_reload` 重新加载。
         2. 导入模板并链接到主机。
+
+        trapper 模板的数值可由任何支持 sender 协议的程序发送，例如每分钟执行一次
+        `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`。
 
         无需任何特权。孤儿套接字与 TCP 内存只在机器的初始网络命名空间中提供；CLOSE 自 Linux 6.8 起可见。
         无法得知的数值保持为空：不会有监控项变为不支持，也不会把未知显示为 0。

@@ -32,7 +32,7 @@ public static class TemplateMacros
         new("TCPLENS.FIN_WAIT2.PERIOD", "15m", new("Window in which FIN_WAIT2 held by programs has to go down.", "程序持有的 FIN_WAIT2 应在此窗口内回落。")),
         new("TCPLENS.FIN_WAIT2.MIN.WARN", "10", new("Fewer sockets in FIN_WAIT2 held by programs are never reported.", "程序持有的 FIN_WAIT2 少于此数不报告。")),
         new("TCPLENS.SYN_SENT.MIN.WARN", "5", new("Fewer connections without an answer are never reported.", "少于此数的未应答连接不报告。")),
-        new("TCPLENS.SYN_SENT.SHARE.MAX.WARN", "10", new("SYN_SENT in per cent of ESTABLISHED and SYN_SENT.", "SYN_SENT 占 ESTABLISHED 与 SYN_SENT 之和的百分比。")),
+        new("TCPLENS.SYN_SENT.SHARE.MAX.WARN", "5", new("SYN_SENT in per cent of ESTABLISHED and SYN_SENT.", "SYN_SENT 占 ESTABLISHED 与 SYN_SENT 之和的百分比。")),
         new("TCPLENS.ESTABLISHED.BASELINE.PERIOD", "1d", new("Window whose average is what is usual for ESTABLISHED.", "以此窗口内的平均值作为 ESTABLISHED 的基线。")),
         new("TCPLENS.ESTABLISHED.RATIO.MAX.WARN", "3", new("How many times more or fewer than usual is far.", "偏离基线多少倍视为异常。")),
         new("TCPLENS.ESTABLISHED.CHANGE.MIN.WARN", "50", new("Smaller changes of ESTABLISHED are never reported.", "ESTABLISHED 的变化小于此数不报告。")),

@@ -23,7 +23,7 @@ public static class TemplateTriggers
             Id = "port.half_open",
             Severity = Severity.Warning,
             Scope = "security",
-            Expression = "min(@port.half_open_used@,{$TCPLENS.PERIOD})>={$TCPLENS.HALF_OPEN.MAX.WARN:\"{#PORT}\"}",
+            Expression = "min(@port.half_open_used@,{$TCPLENS.PERIOD})>={$TCPLENS.HALF_OPEN.MAX.WARN:\"{#PORT}\"}" + WhileListening,
             Name = new("Port {#PORT}: many half-open connections for its backlog", "端口 {#PORT}：半开连接接近 backlog"),
             Event = new("Port {#PORT}: half-open connections take {ITEM.LASTVALUE1} of the backlog: look for a SYN flood or slow clients", "端口 {#PORT}：半开连接占 backlog 的 {ITEM.LASTVALUE1}，请检查 SYN 洪水或慢速客户端"),
             Now = new("{ITEM.LASTVALUE1} of the backlog", "占 backlog 的 {ITEM.LASTVALUE1}"),
@@ -37,7 +37,7 @@ public static class TemplateTriggers
             Id = "port.accept_queue",
             Severity = Severity.Warning,
             Scope = "performance",
-            Expression = "min(@port.accept_used@,{$TCPLENS.PERIOD})>={$TCPLENS.ACCEPT_QUEUE.MAX.WARN:\"{#PORT}\"}",
+            Expression = "min(@port.accept_used@,{$TCPLENS.PERIOD})>={$TCPLENS.ACCEPT_QUEUE.MAX.WARN:\"{#PORT}\"}" + WhileListening,
             Name = new("Port {#PORT}: accept queue fills up", "端口 {#PORT}：accept 队列逐渐填满"),
             Event = new("Port {#PORT}: accept queue at {ITEM.LASTVALUE1}: the program accepts too slowly", "端口 {#PORT}：accept 队列已用 {ITEM.LASTVALUE1}，程序 accept 过慢"),
             Now = new("{ITEM.LASTVALUE1} of the limit", "已用 {ITEM.LASTVALUE1}"),
@@ -49,7 +49,7 @@ public static class TemplateTriggers
             Id = "port.accept_queue_full",
             Severity = Severity.High,
             Scope = "availability",
-            Expression = "min(@port.accept_used@,{$TCPLENS.PERIOD})>={$TCPLENS.ACCEPT_QUEUE.MAX.CRIT:\"{#PORT}\"}",
+            Expression = "min(@port.accept_used@,{$TCPLENS.PERIOD})>={$TCPLENS.ACCEPT_QUEUE.MAX.CRIT:\"{#PORT}\"}" + WhileListening,
             Name = new("Port {#PORT}: accept queue full, connections are lost", "端口 {#PORT}：accept 队列已满，正在丢失连接"),
             Event = new("Port {#PORT}: accept queue full ({ITEM.LASTVALUE1}), connections are lost: look at the program, then at its backlog", "端口 {#PORT}：accept 队列已满（{ITEM.LASTVALUE1}），正在丢失连接：先检查程序，再检查 backlog"),
             Now = new("{ITEM.LASTVALUE1} of the limit", "已用 {ITEM.LASTVALUE1}"),
@@ -71,6 +71,9 @@ public static class TemplateTriggers
         },
     ];
 
+    // A port on which nothing listens any more has no queue and so no values: the problem has to end all the same.
+    private const string WhileListening = " and max(@port.listeners@,{$TCPLENS.PERIOD})>0";
+
     private static Phrase QueueAdvice => new(
         "Connections wait for accept(). The accept loop is stalled, or the backlog is tiny. Find what the program waits for first; then raise the backlog in the program and somaxconn, and restart the listener. Leave tcp_abort_on_overflow at 0.",
         "连接在等待 accept()。要么 accept 循环被阻塞，要么 backlog 太小。先查明程序在等什么；再调大程序的 backlog 与 somaxconn 并重启监听程序。tcp_abort_on_overflow 保持为 0。");
@@ -84,8 +87,8 @@ public static class TemplateTriggers
             Scope = "security",
             Expression = "min(@counter.TCPReqQFullDrop@,{$TCPLENS.PERIOD})>{$TCPLENS.SYN_DROPS.MAX.CRIT}",
             Name = new("TCP: SYN queue full, SYNs are dropped", "TCP：SYN 队列已满，正在丢弃 SYN"),
-            Event = new("TCP: {ITEM.LASTVALUE1} SYNs per second dropped: set tcp_syncookies to 1", "TCP：每秒丢弃 {ITEM.LASTVALUE1} 个 SYN：请将 tcp_syncookies 设为 1"),
-            Now = new("{ITEM.LASTVALUE1} dropped per second", "每秒丢弃 {ITEM.LASTVALUE1}"),
+            Event = new("TCP: SYNs are dropped ({ITEM.LASTVALUE1}): set tcp_syncookies to 1", "TCP：正在丢弃 SYN（{ITEM.LASTVALUE1}）：请将 tcp_syncookies 设为 1"),
+            Now = new("{ITEM.LASTVALUE1} dropped", "丢弃 {ITEM.LASTVALUE1}"),
             Description = new(
                 "Half-open connections fill a listener's backlog and SYN cookies are off, so that clients cannot connect. Set tcp_syncookies to 1, then find the source: a flood (filter upstream) or a backlog too small.",
                 "半开连接占满监听端口的 backlog，且未启用 SYN cookie，客户端无法建立连接。将 tcp_syncookies 设为 1，再查明来源：洪水（在上游过滤）或 backlog 过小。"),
@@ -97,8 +100,8 @@ public static class TemplateTriggers
             Scope = "security",
             Expression = "min(@counter.SyncookiesSent@,{$TCPLENS.PERIOD})>{$TCPLENS.SYN_COOKIES.MAX.WARN} and min(@counter.SyncookiesRecv@,{$TCPLENS.PERIOD})>=0",
             Name = new("TCP: half-open flood, SYN cookies are sent", "TCP：半开连接洪水，正在发送 SYN cookie"),
-            Event = new("TCP: {ITEM.LASTVALUE1} SYN cookies per second sent, {ITEM.LASTVALUE2} came back: few come back from a spoofed flood", "TCP：每秒发出 {ITEM.LASTVALUE1} 个 SYN cookie，返回 {ITEM.LASTVALUE2} 个：返回很少说明是伪造源地址的洪水"),
-            Now = new("{ITEM.LASTVALUE1} sent, {ITEM.LASTVALUE2} returned per second", "每秒发出 {ITEM.LASTVALUE1}，返回 {ITEM.LASTVALUE2}"),
+            Event = new("TCP: SYN cookies sent {ITEM.LASTVALUE1}, returned {ITEM.LASTVALUE2}: few come back from a spoofed flood", "TCP：SYN cookie 发出 {ITEM.LASTVALUE1}，返回 {ITEM.LASTVALUE2}：返回很少说明是伪造源地址的洪水"),
+            Now = new("{ITEM.LASTVALUE1} sent, {ITEM.LASTVALUE2} returned", "发出 {ITEM.LASTVALUE1}，返回 {ITEM.LASTVALUE2}"),
             Description = new(
                 "A listener's SYN queue is full; the kernel answers with cookies and clients still connect. Fewer than half come back: spoofed sources, filter upstream. Nearly all come back: a genuine burst, raise the listener's backlog and somaxconn. Cookies are a fallback, not a way of carrying normal load.",
                 "某监听端口的 SYN 队列已满，内核改用 cookie 应答，客户端仍能连接。返回不足一半：源地址伪造，在上游过滤。几乎全部返回：真实突发，调大 backlog 与 somaxconn。cookie 只是后备手段，不应承载正常负载。"),
@@ -111,8 +114,8 @@ public static class TemplateTriggers
             Scope = "performance",
             Expression = "max(@counter.ListenOverflows@,{$TCPLENS.PERIOD})>{$TCPLENS.OVERFLOWS.MAX.WARN}",
             Name = new("TCP: an accept queue overflows", "TCP：accept 队列发生溢出"),
-            Event = new("TCP: accept queue overflows, {ITEM.LASTVALUE1} per second now: look for the port with the fullest queue", "TCP：accept 队列溢出，当前每秒 {ITEM.LASTVALUE1} 次：请查找队列最满的端口"),
-            Now = new("{ITEM.LASTVALUE1} overflows per second", "每秒溢出 {ITEM.LASTVALUE1} 次"),
+            Event = new("TCP: an accept queue overflows (now {ITEM.LASTVALUE1}): look for the port with the fullest queue", "TCP：accept 队列溢出（当前 {ITEM.LASTVALUE1}）：请查找队列最满的端口"),
+            Now = new("overflows: {ITEM.LASTVALUE1}", "溢出：{ITEM.LASTVALUE1}"),
             Description = QueueAdvice,
             SilentWhile = ["accept.overflows_high"],
         },
@@ -123,8 +126,8 @@ public static class TemplateTriggers
             Scope = "availability",
             Expression = "min(@counter.ListenOverflows@,{$TCPLENS.PERIOD})>{$TCPLENS.OVERFLOWS.MAX.CRIT}",
             Name = new("TCP: an accept queue overflows all the time", "TCP：accept 队列持续溢出"),
-            Event = new("TCP: {ITEM.LASTVALUE1} accept queue overflows per second: clients are refused, the program accepts too slowly", "TCP：accept 队列每秒溢出 {ITEM.LASTVALUE1} 次：客户端连接失败，程序 accept 过慢"),
-            Now = new("{ITEM.LASTVALUE1} overflows per second", "每秒溢出 {ITEM.LASTVALUE1} 次"),
+            Event = new("TCP: an accept queue overflows all the time ({ITEM.LASTVALUE1}): clients cannot connect, the program accepts too slowly", "TCP：accept 队列持续溢出（{ITEM.LASTVALUE1}）：客户端连接失败，程序 accept 过慢"),
+            Now = new("overflows: {ITEM.LASTVALUE1}", "溢出：{ITEM.LASTVALUE1}"),
             Description = QueueAdvice,
         },
     ];
@@ -173,8 +176,8 @@ public static class TemplateTriggers
             Scope = "capacity",
             Expression = "max(@counter.TCPTimeWaitOverflow@,{$TCPLENS.PERIOD})>{$TCPLENS.TIME_WAIT.SKIPPED.MAX.CRIT}",
             Name = new("TCP: sockets skip TIME_WAIT", "TCP：有套接字跳过 TIME_WAIT"),
-            Event = new("TCP: sockets skip TIME_WAIT ({ITEM.LASTVALUE1} per second now): tcp_max_tw_buckets is reached, raise it", "TCP：有套接字跳过 TIME_WAIT（当前每秒 {ITEM.LASTVALUE1}）：已达 tcp_max_tw_buckets，请调大"),
-            Now = new("{ITEM.LASTVALUE1} per second", "每秒 {ITEM.LASTVALUE1}"),
+            Event = new("TCP: sockets skip TIME_WAIT (now {ITEM.LASTVALUE1}): tcp_max_tw_buckets is reached, raise it", "TCP：有套接字跳过 TIME_WAIT（当前 {ITEM.LASTVALUE1}）：已达 tcp_max_tw_buckets，请调大"),
+            Now = new("skipped: {ITEM.LASTVALUE1}", "跳过：{ITEM.LASTVALUE1}"),
             Description = TimeWaitAdvice,
         },
     ];
