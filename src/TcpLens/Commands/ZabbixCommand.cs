@@ -29,6 +29,9 @@ internal static class ZabbixCommand
         get.Add(s_key);
         get.SetAction(parsed => Get(parsed, around));
         zabbix.Add(get);
+        zabbix.Add(ZabbixInstallCommand.Create(around));
+        zabbix.Add(ZabbixCompareCommand.Create(around));
+        zabbix.Add(ZabbixCheckCommand.Create(around));
         return zabbix;
     }
 
