@@ -42,8 +42,8 @@ internal sealed class AgentFinder(AgentHost host)
             if (AgentProgram.All.FirstOrDefault(one => one.Name == name) is not { } program)
                 continue;
             string[] words = (host.ReadFile(proc + "/cmdline") ?? "").TrimEnd('\0').Split('\0');
-            // The classic agent's children rewrite their command line into one word of prose.
-            if (words[0].Contains(": ", StringComparison.Ordinal) || (ownProcesses is not null && host.ReadLink(proc + "/ns/pid") is { } theirs && theirs != ownProcesses))
+            // What has ended and was not waited for has no command line; the classic agent's children rewrite theirs into one word of prose.
+            if (words[0].Length == 0 || words[0].Contains(": ", StringComparison.Ordinal) || (ownProcesses is not null && host.ReadLink(proc + "/ns/pid") is { } theirs && theirs != ownProcesses))
                 continue;
             string directory = host.ReadLink(proc + "/cwd") ?? "/";
             yield return new FoundAgent

@@ -25,7 +25,8 @@ public sealed class Installing : IDisposable
             .Run(70, "zabbix_agentd", "/usr/sbin/zabbix_agentd", "--foreground")
             .Run(71, "zabbix_agentd", "/usr/sbin/zabbix_agentd: collector [idle 1 sec]")
             .Run(80, "zabbix_agent2", "/opt/zabbix_agent2", "-foreground", "-c", "/srv/two.conf")
-            .Run(90, "sshd", "sshd");
+            .Run(90, "sshd", "sshd")
+            .Write("/proc/91/comm", "zabbix_agent2\n").Write("/proc/91/cmdline", "");
         var found = Find(null);
         Assert.Equal(
             [(70, Agentd, "/usr/sbin/zabbix_agentd"), (80, "/srv/two.conf", "/opt/zabbix_agent2")],
