@@ -31,6 +31,9 @@ internal static class ZabbixCommand
         zabbix.Add(parameters);
         zabbix.Add(ZabbixTemplateCommand.Create(around));
         zabbix.Add(ZabbixProvisionCommand.Create(around));
+        zabbix.Add(ZabbixInstallCommand.Create(around));
+        zabbix.Add(ZabbixCompareCommand.Create(around));
+        zabbix.Add(ZabbixCheckCommand.Create(around));
         return zabbix;
     }
 

@@ -1,0 +1,57 @@
+using System.Globalization;
+using TcpLens.Core.Model;
+using TcpLens.Outputs.Zabbix;
+
+namespace TcpLens.Agents;
+
+/// <summary>
+/// The netstat recipe and the keys of TcpLens side by side: both as a shell runs them for an agent, key by key, as the user who asks.
+/// </summary>
+internal sealed record RecipeComparison
+{
+    /// <summary>Where a shell finds netstat; <see langword="null"/> when it is not installed.</summary>
+    public required string? Netstat { get; init; }
+
+    public required IReadOnlyList<KeyComparison> Keys { get; init; }
+
+    /// <summary>What netstat wrote on standard error, its first line; the agents take it into the value.</summary>
+    public required string Warning { get; init; }
+
+    /// <summary>Whether the recipe ran as root, whom netstat warns of nothing.</summary>
+    public required bool IsRoot { get; init; }
+
+    /// <summary>The time of all keys by the recipe.</summary>
+    public required TimeSpan OldTook { get; init; }
+
+    /// <summary>The time of all keys by TcpLens.</summary>
+    public required TimeSpan NewTook { get; init; }
+
+    public static RecipeComparison Make(AgentHost host, string? searchPath)
+    {
+        string? netstat = (searchPath ?? "/usr/bin:/bin").Split(':').Select(directory => $"{directory}/netstat").FirstOrDefault(path => File.Exists(host.At(path)));
+        var keys = new List<KeyComparison>();
+        var (oldTook, newTook) = (TimeSpan.Zero, TimeSpan.Zero);
+        string warning = "";
+        foreach (string key in RecipeKeys.All)
+        {
+            long? old = null;
+            if (netstat is not null)
+            {
+                var recipe = host.Programs.Run("/bin/sh", "-c", $"netstat -ntup | grep {key} -c");
+                oldTook += recipe.Took;
+                old = Number(recipe.Output);
+                warning = warning.Length > 0 ? warning : recipe.Error.Split('\n')[0];
+            }
+
+            var own = host.Programs.Run(host.Binary, "zabbix", "get", key);
+            newTook += own.Took;
+            long? value = Number(own.Output);
+            keys.Add(new KeyComparison(key, old, value, RecipeFlaws.Why(TcpStates.All.First(info => info.Linux == key).State, old, value)));
+        }
+
+        return new RecipeComparison { Netstat = netstat, Keys = keys, Warning = warning, IsRoot = host.IsRoot, OldTook = oldTook, NewTook = newTook };
+    }
+
+    private static long? Number(string output) =>
+        long.TryParse(output.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+}
