@@ -53,14 +53,7 @@ public sealed class AgentSettingsReader(AgentProgram program, string root = "/",
         byte[] bytes;
         try
         {
-            var file = new FileInfo(At(path));
-            if (file.Length > FileBytesMax)
-            {
-                Report(ConfigurationFault.LineLength, path, 0, path);
-                return;
-            }
-
-            bytes = File.ReadAllBytes(At(path));
+            bytes = Bytes(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -68,10 +61,24 @@ public sealed class AgentSettingsReader(AgentProgram program, string root = "/",
             return;
         }
 
+        if (bytes.Length > FileBytesMax)
+        {
+            Report(ConfigurationFault.LineLength, path, 0, path);
+            return;
+        }
+
         _files.Add(path);
         int number = 0;
         foreach (var range in bytes.AsSpan().Split((byte)'\n'))
             ReadLine(bytes.AsSpan(range), path, ++number, depth);
+    }
+
+    // One byte more than the limit, to tell that it was passed; a device has no length and never ends.
+    private byte[] Bytes(string path)
+    {
+        using var file = File.OpenRead(At(path));
+        byte[] buffer = new byte[FileBytesMax + 1];
+        return buffer[..file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
     }
 
     private void ReadLine(ReadOnlySpan<byte> raw, string file, int number, int depth)
@@ -109,6 +116,12 @@ public sealed class AgentSettingsReader(AgentProgram program, string root = "/",
     private void Include(ConfigurationLine line, int depth)
     {
         string value = line.Value;
+        if (value.Length == 0 || value.Contains('\0', StringComparison.Ordinal))
+        {
+            Report(ConfigurationFault.IncludeMissing, line.File, line.Line, value.Replace('\0', ' '));
+            return;
+        }
+
         int star = value.IndexOfAny(program == AgentProgram.Agentd ? ['*'] : ['*', '?']);
         int slash = star < 0 ? -1 : value.LastIndexOf('/', star);
         if (star >= 0 && (slash < 0 || value.IndexOf('/', star) >= 0))

@@ -1,3 +1,4 @@
+using System.Text;
 using TcpLens.Outputs.Zabbix;
 using TcpLens.Zabbix.AgentConfiguration;
 
@@ -6,7 +7,7 @@ namespace TcpLens.Agents;
 /// <summary>Writes and removes the one file of TcpLens in an agent's configuration; every other file is only read.</summary>
 internal sealed class Installer(AgentHost host)
 {
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ForEverybodyToRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Writes the file, unless something is in the way; what a dry run would do is told and not done.</summary>
     /// <exception cref="UnauthorizedAccessException">Only root may write there.</exception>
@@ -57,9 +58,16 @@ internal sealed class Installer(AgentHost host)
         string temporary = path + ".new";
         try
         {
-            File.WriteAllText(temporary, text);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(temporary, FileMode);
+            // Made anew, so that a link that lies there under this name leads nowhere.
+            File.Delete(temporary);
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(Encoding.UTF8.GetBytes(text));
+                if (!OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(file.SafeFileHandle, ForEverybodyToRead);
+                file.Flush(flushToDisk: true);
+            }
+
             File.Move(temporary, path, overwrite: true);
         }
         catch

@@ -14,7 +14,7 @@ internal sealed record RecipeComparison
 
     public required IReadOnlyList<KeyComparison> Keys { get; init; }
 
-    /// <summary>What netstat wrote on standard error, its first line; the agents take it into the value.</summary>
+    /// <summary>What netstat wrote on standard error, in one line; the agents take it into the value.</summary>
     public required string Warning { get; init; }
 
     /// <summary>Whether the recipe ran as root, whom netstat warns of nothing.</summary>
@@ -40,7 +40,7 @@ internal sealed record RecipeComparison
                 var recipe = host.Programs.Run("/bin/sh", "-c", $"netstat -ntup | grep {key} -c");
                 oldTook += recipe.Took;
                 old = Number(recipe.Output);
-                warning = warning.Length > 0 ? warning : recipe.Error.Split('\n')[0];
+                warning = warning.Length > 0 ? warning : OneLine(recipe.Error);
             }
 
             var own = host.Programs.Run(host.Binary, "zabbix", "get", key);
@@ -51,6 +51,8 @@ internal sealed record RecipeComparison
 
         return new RecipeComparison { Netstat = netstat, Keys = keys, Warning = warning, IsRoot = host.IsRoot, OldTook = oldTook, NewTook = newTook };
     }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 
     private static long? Number(string output) =>
         long.TryParse(output.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;

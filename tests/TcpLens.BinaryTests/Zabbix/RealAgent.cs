@@ -16,13 +16,16 @@ internal sealed class RealAgent : IDisposable
 {
     private const int Port = 10950;
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("tcplens-real-");
+    private readonly DirectoryInfo _directory;
     private Process? _lab;
 
     public RealAgent(string name)
     {
         Require.Root();
+        string program = PublishedBinary.Path;
         Prepare();
+        // Only now: a test that is skipped disposes of nothing.
+        _directory = Directory.CreateTempSubdirectory("tcplens-real-");
         Name = name;
         Directory.CreateDirectory(DropInDirectory);
         File.WriteAllText(
@@ -31,7 +34,7 @@ internal sealed class RealAgent : IDisposable
             + (name == "zabbix_agent2" ? $"ControlSocket={_directory.FullName}/control.sock\nPluginSocket={_directory.FullName}/plugin.sock\n" : "StartAgents=1\n")
             + $"Include={DropInDirectory}/*.conf\n");
         // All that nobody runs and reads is copied to where nobody may go: the checkout may lie in a private home.
-        File.Copy(PublishedBinary.Path, Binary);
+        File.Copy(program, Binary);
         PublishedBinary.RunProgram("/bin/cp", ["-r", Path.Combine(Unpacked, "usr"), _directory.FullName]);
         PublishedBinary.RunProgram("/bin/chmod", ["-R", "a+rwX", _directory.FullName]);
     }

@@ -1,3 +1,5 @@
+using CsCheck;
+using TcpLens.UnitTests.Counters;
 using TcpLens.Zabbix.AgentConfiguration;
 using Xunit;
 
@@ -8,6 +10,8 @@ public sealed class AgentSettingsReading : IDisposable
     private const string Main = "/etc/zabbix/main.conf";
 
     private readonly AgentTree _tree = new();
+
+    public AgentSettingsReading() => _tree.MakeDirectory("/etc/zabbix");
 
     public void Dispose() => _tree.Dispose();
 
@@ -53,6 +57,8 @@ public sealed class AgentSettingsReading : IDisposable
     }
 
     [Theory]
+    [InlineData("Include=", ConfigurationFault.IncludeMissing)]
+    [InlineData("Include=a\0b", ConfigurationFault.IncludeMissing)]
     [InlineData("Include=/etc/zabbix/none", ConfigurationFault.IncludeMissing)]
     [InlineData("Include=/etc/zabbix/none/*.conf", ConfigurationFault.IncludeMissing)]
     [InlineData("Include=/etc/*/a.conf", ConfigurationFault.IncludePattern)]
@@ -76,6 +82,26 @@ public sealed class AgentSettingsReading : IDisposable
         Assert.Equal(ConfigurationFault.LineEncoding, Assert.Single(Read(AgentProgram.Agent2).Problems).Fault);
         File.Delete(_tree.At(Main));
         Assert.Equal(ConfigurationFault.Unreadable, Assert.Single(Read(AgentProgram.Agent2).Problems).Fault);
+    }
+
+    [Fact]
+    public void Any_bytes_are_read_without_an_exception() =>
+        Mutated.Of("Include=./d/*.conf\nInclude=/etc\nUserParameter=a[*],echo $1\nTimeout=3\n").Sample(
+            bytes =>
+            {
+                File.WriteAllBytes(_tree.At(Main), bytes);
+                foreach (var program in AgentProgram.All)
+                    _ = Read(program).UserParameters.Count();
+            },
+            iter: 300,
+            threads: 1);
+
+    [Fact]
+    public void A_device_and_a_file_that_is_no_configuration_by_its_size_end_the_reading()
+    {
+        _tree.Write(Main, "Include=/etc/zabbix/zero\n");
+        File.CreateSymbolicLink(_tree.At("/etc/zabbix/zero"), "/dev/zero");
+        Assert.Equal(ConfigurationFault.LineLength, Assert.Single(Read(AgentProgram.Agentd).Problems).Fault);
     }
 
     [Fact]
