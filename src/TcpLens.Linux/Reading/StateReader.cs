@@ -36,11 +36,11 @@ public sealed class StateReader : IDisposable
 
     /// <summary>Reads the namespace of the calling thread.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read() => ReadBest(null);
+    public StateReading Read() => AtBest((source, reason) => Read(source, reason));
 
     /// <summary>Reads the same with every port and destination, which <paramref name="ports"/> then holds.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read(PortCensus ports) => ReadBest(ports);
+    public StateReading Read(PortCensus ports) => AtBest((source, reason) => Read(source, reason, ports: ports));
 
     /// <summary>
     /// Reads the namespace that <paramref name="netDirectory"/> (<c>/proc/PID/net</c>) shows, without entering it: slower and without CLOSE,
@@ -55,19 +55,7 @@ public sealed class StateReader : IDisposable
 
     /// <summary>Streams the sockets of the calling thread's namespace, from the same source that counts them.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public Pass Stream(StateMask states, ISocketSink sink)
-    {
-        if (_choice == SourceChoice.Proc)
-            return _proc.Read(states, sink);
-        try
-        {
-            return _netlink.Read(states, sink);
-        }
-        catch (SourceUnavailableException) when (_choice == SourceChoice.Auto)
-        {
-            return _proc.Read(states, sink);
-        }
-    }
+    public Pass Stream(StateMask states, ISocketSink sink) => AtBest((source, _) => source.Read(states, sink));
 
     public void Dispose()
     {
@@ -75,17 +63,18 @@ public sealed class StateReader : IDisposable
         _proc.Dispose();
     }
 
-    private StateReading ReadBest(PortCensus? ports)
+    // The best source that may be used; with /proc in the place of netlink goes the reason why.
+    private T AtBest<T>(Func<ISocketSource, Phrase?, T> read)
     {
         if (_choice == SourceChoice.Proc)
-            return Read(_proc, null, ports: ports);
+            return read(_proc, null);
         try
         {
-            return Read(_netlink, null, ports: ports);
+            return read(_netlink, null);
         }
         catch (SourceUnavailableException refusal) when (_choice == SourceChoice.Auto)
         {
-            return Read(_proc, refusal.Reason, ports: ports);
+            return read(_proc, refusal.Reason);
         }
     }
 
