@@ -1,0 +1,14 @@
+using TcpLens.Core.Filtering;
+
+namespace TcpLens.Core.Sources;
+
+/// <summary>The connections themselves, for readers that ask for them now and then. One asks at a time; others wait.</summary>
+public interface IConnections
+{
+    /// <summary>Streams the sockets that pass the filter's states to the sink of their namespace, in the kernel's order; the sink applies the filter.</summary>
+    /// <param name="filter">Its <c>netns:</c> words choose the namespaces; without any it is the own one.</param>
+    /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
+    /// <returns>How complete each pass was.</returns>
+    /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
+    IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf);
+}
