@@ -1,3 +1,4 @@
+using System.Collections;
 using TcpLens.CommandLine;
 using TcpLens.Linux.Interop;
 
@@ -17,8 +18,13 @@ internal static class Program
             IsTerminal = StandardStream.IsTerminal(1),
             Columns = static () => StandardStream.TerminalColumns(1),
             Environment = Environment.GetEnvironmentVariable,
+            Variables = Variables,
             Clock = TimeProvider.System,
             Kernel = kernel,
         });
     }
+
+    private static Dictionary<string, string> Variables(string prefix) => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Where(one => ((string)one.Key).StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(one => (string)one.Key, one => (string?)one.Value ?? "", StringComparer.Ordinal);
 }
