@@ -33,8 +33,6 @@ internal sealed class HistoryTables : IDisposable
         var database = SqliteDatabase.ForWriting(path, TimeSpan.FromSeconds(2));
         try
         {
-            // Before the first table, or it has no effect.
-            database.Run($"PRAGMA page_size = {HistorySchema.PageBytes}; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA cell_size_check = ON");
             // The mark beside the file says it is ours, its own header does not: nothing is written into what may be somebody's.
             bool isEmpty = database.Number("SELECT count(*) FROM sqlite_master") == 0;
             if (!isEmpty && !HistoryFile.IsNearlyOurs((int)(database.Number("PRAGMA application_id") ?? 0)))
@@ -45,6 +43,10 @@ internal sealed class HistoryTables : IDisposable
                 return null;
             }
 
+            database.Run("PRAGMA cell_size_check = ON");
+            // Before the first table, or it has no effect, and would be written into whatever is there.
+            if (isEmpty)
+                database.Run($"PRAGMA page_size = {HistorySchema.PageBytes}; PRAGMA auto_vacuum = INCREMENTAL");
             if (database.Word("PRAGMA quick_check(1)") is var verdict and not "ok")
                 throw new SqliteException(SqliteCode.Corrupt, verdict);
             database.Run("BEGIN IMMEDIATE");

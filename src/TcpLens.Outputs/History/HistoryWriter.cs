@@ -107,7 +107,7 @@ internal sealed class HistoryWriter : IDisposable
         if (elapsed > 3 * Math.Max(position.Every, sample.Every))
         {
             Make(Math.Min(sample.At, last + position.Every), AnnotationKind.Gap, new Phrase(
-                "Nothing is known of {0}: the monitor did not run, or could not read or store.", "缺少 {0} 的数据：监控未运行，或无法读取或保存。").With(Duration(elapsed - position.Every)));
+                "Nothing is known of {0}: the monitor did not run, or could not read or store.", "缺少 {0}的数据：监控未运行，或无法读取或保存。").With(Duration(elapsed - position.Every)));
         }
 
         return isClockSet;

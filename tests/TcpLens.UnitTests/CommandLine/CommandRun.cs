@@ -24,7 +24,7 @@ internal sealed record CommandRun(int Code, string Output, string Error)
             IsTerminal = world.IsTerminal,
             Columns = () => world.Columns,
             Environment = name => world.Environment.GetValueOrDefault(name),
-            Clock = TimeProvider.System,
+            Clock = world.Clock,
             Kernel = kernel,
         });
         return new CommandRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
@@ -59,6 +59,8 @@ internal sealed record CommandRun(int Code, string Output, string Error)
         public int Columns { get; init; }
 
         public Dictionary<string, string> Environment { get; init; } = new(StringComparer.Ordinal);
+
+        public TimeProvider Clock { get; init; } = TimeProvider.System;
 
         public Stream? Output { get; init; }
 

@@ -50,7 +50,7 @@ public sealed class ClocksAndGaps
         box.Pass(TimeSpan.FromHours(3));
         box.Tick(1);
         box.Stored();
-        Assert.Equal("缺少 3 小时 的数据：监控未运行，或无法读取或保存。", Assert.Single(box.Told).Text.In(Language.Chinese));
+        Assert.Equal("缺少 3 小时的数据：监控未运行，或无法读取或保存。", Assert.Single(box.Told).Text.In(Language.Chinese));
     }
 
     [Theory]

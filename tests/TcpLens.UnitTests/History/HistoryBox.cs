@@ -31,10 +31,12 @@ internal sealed class HistoryBox : TimeProvider, IDisposable
     };
 
     private readonly HistoryStore?[] _store = new HistoryStore?[1];
+    private readonly bool _isOwner;
     private long _number;
 
     public HistoryBox(string? folder = null)
     {
+        _isOwner = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("tcplens-history-").FullName;
         Settings = new HistorySettings(Path.Combine(Folder, "history.db"));
     }
@@ -55,6 +57,8 @@ internal sealed class HistoryBox : TimeProvider, IDisposable
     public HistoryStore Store => _store[0] ??= HistoryStore.Open(Settings, this, Told.Add);
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override long GetTimestamp() => Uptime.Ticks;
 
@@ -118,6 +122,7 @@ internal sealed class HistoryBox : TimeProvider, IDisposable
     public void Dispose()
     {
         _store[0]?.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (_isOwner)
+            Directory.Delete(Folder, recursive: true);
     }
 }
