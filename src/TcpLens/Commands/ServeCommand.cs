@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 using TcpLens.CommandLine;
-using TcpLens.Configuration;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Web;
 using TcpLens.Serving;

@@ -29,7 +29,7 @@ internal static class Plans
     public static Outputs.Web.WebSettings? Of(WebSettings settings) => !settings.Enabled ? null : new Outputs.Web.WebSettings
     {
         Listen = [.. settings.Listen.Select(one => new IPEndPoint(one.Address ?? Any, one.Port))],
-        Token = settings.TokenFile.Length == 0 ? null : Token(settings.TokenFile),
+        Token = settings.TokenFile.Length == 0 ? (ReadOnlyMemory<byte>?)null : Token(settings.TokenFile),
         CertificateFile = settings.CertificateFile.Length == 0 ? null : settings.CertificateFile,
         KeyFile = settings.KeyFile.Length == 0 ? null : settings.KeyFile,
         HostNames = settings.AllowedHosts,
