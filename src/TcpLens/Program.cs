@@ -1,5 +1,7 @@
 using TcpLens.CommandLine;
+using TcpLens.Commands;
 using TcpLens.Linux.Interop;
+using TcpLens.LocalSocket;
 
 namespace TcpLens;
 
@@ -10,7 +12,7 @@ internal static class Program
         using var output = new StandardStream(1);
         using var error = new StandardStream(2);
         using var kernel = new LinuxKernel(TimeProvider.System);
-        return Application.Run(arguments, new Surroundings
+        var around = new Surroundings
         {
             Output = output,
             Error = error,
@@ -19,6 +21,8 @@ internal static class Program
             Environment = Environment.GetEnvironmentVariable,
             Clock = TimeProvider.System,
             Kernel = kernel,
-        });
+            Resident = new LocalClient(Environment.GetEnvironmentVariable),
+        };
+        return ZabbixCommand.TryGetAtOnce(arguments, around) ?? Application.Run(arguments, around);
     }
 }

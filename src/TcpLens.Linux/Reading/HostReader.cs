@@ -69,6 +69,9 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDispo
         };
     }
 
+    /// <summary>Counts the states of every namespace of an earlier survey but the caller's own. One that has gone meanwhile says so.</summary>
+    public ImmutableArray<NamespaceReading> ReadOthers(NamespaceSurvey survey) => [.. survey.Namespaces.Where(one => !one.IsOwn).Select(Read)];
+
     /// <summary>Streams the sockets of the chosen namespaces, each to the sink that <paramref name="sinkOf"/> gives for its name.</summary>
     /// <param name="netns">As in <see cref="Read(string?, bool)"/>.</param>
     /// <param name="among">Chooses among all namespaces by name and inode, instead of <paramref name="netns"/>.</param>

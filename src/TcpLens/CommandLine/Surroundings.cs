@@ -1,3 +1,5 @@
+using TcpLens.LocalSocket;
+
 namespace TcpLens.CommandLine;
 
 /// <summary>Everything around the program that it touches: replaced as a whole in tests.</summary>
@@ -19,4 +21,7 @@ internal sealed record Surroundings
     public required TimeProvider Clock { get; init; }
 
     public required IKernel Kernel { get; init; }
+
+    /// <summary>The resident monitor of this host, to be asked before the kernel is; <see langword="null"/>: ask nobody.</summary>
+    public LocalClient? Resident { get; init; }
 }

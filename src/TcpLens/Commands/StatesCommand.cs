@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TcpLens.CommandLine;
+using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Csv;
 using TcpLens.Outputs.Json;
 using TcpLens.Outputs.Prometheus;
@@ -66,7 +68,7 @@ internal static class StatesCommand
         if (!json && !csv && !prometheus)
             return Table(parsed, around);
         var session = Session.Of(parsed, around);
-        var reading = around.Kernel.Read(parsed.GetValue(GlobalOptions.Netns), Session.SourceOf(parsed));
+        var reading = Read(parsed, around, countOthers: false);
         session.Print(output =>
         {
             if (json)
@@ -82,8 +84,18 @@ internal static class StatesCommand
     private static int Table(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        var reading = around.Kernel.Read(parsed.GetValue(GlobalOptions.Netns), Session.SourceOf(parsed), countOthers: true);
+        var reading = Read(parsed, around, countOthers: true);
         session.Print(StatesTable.Render(reading, session.Language, session.Style));
         return reading.Whole is null ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    // The resident monitor has just read the own namespace; anything else is read here.
+    private static HostReading Read(ParseResult parsed, Surroundings around, bool countOthers)
+    {
+        string? netns = parsed.GetValue(GlobalOptions.Netns);
+        var source = Session.SourceOf(parsed);
+        if (netns is not null || source != SourceChoice.Auto || around.Resident?.States() is not { } reading)
+            return around.Kernel.Read(netns, source, countOthers);
+        return countOthers ? reading with { OtherNamespaces = around.Kernel.Survey().Namespaces.Length - 1 } : reading;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using TcpLens.CommandLine;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
 using TcpLens.Outputs.Zabbix;
 
 namespace TcpLens.Commands;
@@ -24,7 +26,7 @@ internal static class ZabbixCommand
             Examples = [new("UserParameter=TIME_WAIT,/usr/bin/tcplens zabbix get TIME_WAIT", new("a line for the agent's configuration", "写入 agent 配置的一行"))],
         };
         get.Add(s_key);
-        get.SetAction(parsed => Get(parsed, around));
+        get.SetAction(parsed => Get(parsed.GetValue(s_key)![0], around));
         zabbix.Add(get);
         var parameters = new DescribedCommand("userparameters", new("the lines for the agent's configuration", "打印写入 agent 配置的 UserParameter 行"));
         parameters.SetAction(parsed => PrintUserParameters(parsed, around));
@@ -37,10 +39,29 @@ internal static class ZabbixCommand
         return zabbix;
     }
 
-    private static int Get(ParseResult parsed, Surroundings around)
+    /// <summary>
+    /// Answers <c>zabbix get KEY</c> without the command tree: an agent runs this command for every item, and half of its time would be the
+    /// tree. <see langword="null"/> for any other command line.
+    /// </summary>
+    public static int? TryGetAtOnce(string[] arguments, Surroundings around)
     {
-        var answer = ZabbixKeys.Answer(parsed.GetValue(s_key)![0], around.Kernel);
-        Session.Of(parsed, around).Print(answer.Text + "\n");
+        if (arguments is not ["zabbix", "get", { Length: > 0 } key] || key[0] == '-')
+            return null;
+        try
+        {
+            return Get(key, around);
+        }
+        catch (Exception failure) when (failure is ClosedPipeException or SyscallException)
+        {
+            // The usual way knows what to say.
+            return null;
+        }
+    }
+
+    private static int Get(string key, Surroundings around)
+    {
+        var answer = around.Resident?.Key(key) ?? ZabbixKeys.Answer(key, around.Kernel);
+        around.Output.Write(Encoding.UTF8.GetBytes(answer.Text + "\n"));
         return answer.IsSupported ? ExitCode.Success : ExitCode.Failure;
     }
 

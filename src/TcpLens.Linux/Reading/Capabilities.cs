@@ -1,0 +1,39 @@
+using System.Globalization;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Linux.Reading;
+
+/// <summary>The capabilities that this process may use now. Source: capabilities(7), <c>CapEff</c> of <c>/proc/self/status</c>.</summary>
+public readonly record struct Capabilities(ulong Effective)
+{
+    private const int SysPtrace = 19;
+    private const int SysAdmin = 21;
+
+    /// <summary>Those of this process; none where /proc does not tell.</summary>
+    public static Capabilities Own
+    {
+        get
+        {
+            Span<byte> file = stackalloc byte[4096];
+            return SmallFile.Read("/proc/self/status", file, out int length) == Errno.None ? new Capabilities(Parse(file[..length])) : default;
+        }
+    }
+
+    /// <summary>May look at the processes of other users.</summary>
+    public bool MayTraceOthers => Has(SysPtrace);
+
+    /// <summary>May enter other network namespaces.</summary>
+    public bool MayEnterNamespaces => Has(SysAdmin);
+
+    internal static ulong Parse(ReadOnlySpan<byte> status)
+    {
+        int at = status.IndexOf("CapEff:\t"u8);
+        if (at < 0)
+            return 0;
+        var text = status[(at + 8)..];
+        int end = text.IndexOf((byte)'\n');
+        return ulong.TryParse(end < 0 ? text : text[..end], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong mask) ? mask : 0;
+    }
+
+    private bool Has(int capability) => (Effective & (1UL << capability)) != 0;
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using TcpLens.Core.Metrics;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Serving;
+
+/// <summary>Makes one report of each tick. Knows no thread and no waiting: the loop calls it.</summary>
+internal sealed class Sampler : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly long _startedAt;
+    private ISampledKernel _kernel;
+    private PaceKeeper _pace;
+    private bool _watchesAll;
+    private long _number;
+    private DetailedReading? _before;
+    private TimeSpan _beforeAt;
+
+    public Sampler(ISampledKernel kernel, SamplingPlan plan, TimeProvider clock)
+    {
+        _clock = clock;
+        _startedAt = clock.GetTimestamp();
+        _kernel = kernel;
+        _watchesAll = plan.WatchesAll;
+        _pace = plan.NewPace();
+    }
+
+    /// <summary>Goes on by another plan, and with another kernel where the source changed. Numbers and rates go on.</summary>
+    public void Change(SamplingPlan plan, ISampledKernel? kernel)
+    {
+        _pace = plan.NewPace();
+        _watchesAll = plan.WatchesAll;
+        if (kernel is null)
+            return;
+        _kernel.Dispose();
+        _kernel = kernel;
+    }
+
+    /// <summary>Reads the kernel once. What cannot be read is a failure in the report.</summary>
+    /// <param name="missed">Ticks of this run that came too late to be made.</param>
+    public Report Tick(long missed)
+    {
+        var begin = _kernel.CpuTime;
+        var at = _clock.GetUtcNow();
+        var uptime = _clock.GetElapsedTime(_startedAt);
+        var own = ReadOwn(out var failure);
+        var others = _watchesAll ? _kernel.ReadOthers() : [];
+        var values = own is null ? SeriesValues.Unknown : SeriesValues.Of(own, _before, uptime - _beforeAt);
+        if (own is not null)
+            (_before, _beforeAt) = (own, uptime);
+        return new Report
+        {
+            Number = ++_number,
+            At = at,
+            Uptime = uptime,
+            HostName = _kernel.HostName,
+            Kernel = _kernel.Release,
+            Own = own,
+            Failure = failure,
+            OwnName = _kernel.OwnName,
+            Others = others,
+            Pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed),
+            Values = values,
+        };
+    }
+
+    public void Dispose() => _kernel.Dispose();
+
+    private DetailedReading? ReadOwn(out Phrase? failure)
+    {
+        failure = null;
+        try
+        {
+            return _kernel.ReadOwn();
+        }
+        catch (SourceUnavailableException unavailable)
+        {
+            failure = unavailable.Reason;
+        }
+        catch (Exception trouble) when (trouble is SyscallException or IOException)
+        {
+            failure = Phrase.Same(trouble.Message);
+        }
+
+        return null;
+    }
+
+    // Another namespace is read by a thread that enters it: its time is the best that is known of its cost.
+    private static TimeSpan Elsewhere(ImmutableArray<NamespaceReading> others)
+    {
+        var sum = TimeSpan.Zero;
+        foreach (var one in others)
+            sum += one.Reading is { } reading ? reading.Duration + reading.Setup : TimeSpan.Zero;
+        return sum;
+    }
+}
