@@ -42,11 +42,14 @@ public sealed class ZabbixServer
         return server;
     }
 
-    /// <summary>Starts an agent in the namespace of a process, with these lines in its drop-in directory; its address and port.</summary>
-    public (string Address, int Port) StartAgent(string kind, string name, int process, IEnumerable<string> lines)
+    /// <summary>What <c>tcplens --version</c> says, without the name.</summary>
+    public static string BinaryVersion => Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal), Binary, "--version").Good().Trim().Split(' ')[^1];
+
+    /// <summary>Starts an agent in the namespace of a process (none: in ours), with these lines in its drop-in directory; its address and port.</summary>
+    public (string Address, int Port) StartAgent(string kind, string name, int? process, IEnumerable<string> lines)
     {
         LabWith(string.Join('\n', lines) + "\n", "drop-in", name);
-        string[] words = Lab("agent", kind, name, $"{process}").Trim().Split(' ');
+        string[] words = Lab("agent", process is { } into ? [kind, name, $"{into}"] : [kind, name]).Trim().Split(' ');
         return (words[0], int.Parse(words[1]));
     }
 
