@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
+using TcpLens.Configuration;
 using TcpLens.Core.Filtering;
 using TcpLens.Core.Model;
 using TcpLens.Core.Sources;
@@ -28,6 +29,7 @@ public static class FuzzTargets
         new("counters", Counters),
         new("cgroup", Cgroup),
         new("release", data => KernelRelease.Parse(Encoding.Latin1.GetString(data))),
+        new("configuration", Configuration),
         new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
     ];
 
@@ -102,6 +104,24 @@ public static class FuzzTargets
     {
         _ = CgroupOwner.TryParse(data, out _);
         _ = NamespaceLink.TryParse(data, "net"u8, out _);
+    }
+
+    private static void Configuration(ReadOnlySpan<byte> data)
+    {
+        var loader = new SettingsLoader();
+        loader.Take(data, "tcplens.toml");
+        var loaded = loader.Finish();
+        Demand(loaded is null == loader.Problems.Count > 0, "refused without a reason, or taken with one");
+        if (loaded is null)
+        {
+            Demand(loader.Problems.All.Length <= SettingProblems.Max, "more errors than are said");
+            Demand(loader.Problems.All.All(problem => !problem.Line.English.Any(char.IsControl)), "an error holds control characters");
+            return;
+        }
+
+        var again = new SettingsLoader();
+        again.Take(Encoding.UTF8.GetBytes(EffectiveFile.Render(loaded, Language.English)), "effective.toml");
+        Demand(again.Finish() is { } same && Settings.Differences(loaded.Settings, same.Settings).IsEmpty, "the settings in force are not what they were read from");
     }
 
     private static bool RoundTrips(ReadOnlySpan<char> text) =>

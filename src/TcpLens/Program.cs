@@ -1,3 +1,4 @@
+using System.Collections;
 using TcpLens.CommandLine;
 using TcpLens.Commands;
 using TcpLens.Linux.Interop;
@@ -19,10 +20,15 @@ internal static class Program
             IsTerminal = StandardStream.IsTerminal(1),
             Columns = static () => StandardStream.TerminalColumns(1),
             Environment = Environment.GetEnvironmentVariable,
+            Variables = Variables,
             Clock = TimeProvider.System,
             Kernel = kernel,
             Resident = new LocalClient(Environment.GetEnvironmentVariable),
         };
         return ZabbixCommand.TryGetAtOnce(arguments, around) ?? Application.Run(arguments, around);
     }
+
+    private static Dictionary<string, string> Variables(string prefix) => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Where(one => ((string)one.Key).StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(one => (string)one.Key, one => (string?)one.Value ?? "", StringComparer.Ordinal);
 }

@@ -24,6 +24,7 @@ internal static class CommandTree
         root.Add(ListCommand.Create(around));
         root.Add(ExplainCommand.Create(around));
         root.Add(LabCommand.Create(around));
+        root.Add(ConfigCommand.Create(around));
         root.Add(ZabbixCommand.Create(around));
         root.Add(CompletionCommand.Create(around));
         root.Add(ManCommand.Create(around));

@@ -18,6 +18,9 @@ internal sealed record Surroundings
     /// <summary>An environment variable, or <see langword="null"/>.</summary>
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>The environment variables whose names begin with a prefix.</summary>
+    public Func<string, IReadOnlyDictionary<string, string>> Variables { get; init; } = static _ => new Dictionary<string, string>(StringComparer.Ordinal);
+
     public required TimeProvider Clock { get; init; }
 
     public required IKernel Kernel { get; init; }

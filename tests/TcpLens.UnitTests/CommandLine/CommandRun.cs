@@ -24,6 +24,7 @@ internal sealed record CommandRun(int Code, string Output, string Error)
             IsTerminal = world.IsTerminal,
             Columns = () => world.Columns,
             Environment = name => world.Environment.GetValueOrDefault(name),
+            Variables = prefix => world.Environment.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
             Clock = TimeProvider.System,
             Kernel = kernel,
         });

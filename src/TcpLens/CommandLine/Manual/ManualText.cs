@@ -10,11 +10,13 @@ internal sealed class ManualText
     [
         ("NO_COLOR", new("if it is set, there is no colour unless --color always asks for it", "设置后不使用颜色，除非指定 --color always")),
         ("TERM", new("no colour on a terminal that calls itself dumb", "值为 dumb 时不使用颜色")),
+        ("TCPLENS_SECTION_KEY", new("a setting of the resident monitor, such as TCPLENS_WEB_LISTEN; tcplens config example lists them", "常驻进程的设置，例如 TCPLENS_WEB_LISTEN；tcplens config example 会全部列出")),
         ("LC_ALL, LC_MESSAGES, LANG", new("the first that is set decides the language: Chinese if it begins with zh, else English", "以第一个已设置的为准：以 zh 开头则用中文，否则用英文")),
     ];
 
     private static readonly (string Name, Phrase Meaning)[] s_files =
     [
+        (Configuration.Settings.DefaultFile, new("the settings of the resident monitor", "常驻进程的设置")),
         ("/proc/net/tcp, /proc/net/tcp6", new("the sockets, where netlink is not allowed; they do not show CLOSE", "不允许使用 netlink 时从这里读取套接字；看不到 CLOSE")),
         ("/proc/net/sockstat, /proc/net/sockstat6, /proc/net/snmp", new("the kernel's own totals, which every reading is held against", "内核自己的统计，用于核对每次读取")),
         ("/proc/sys/net/ipv4/tcp_*", new("this host's settings, which tcplens explain names", "本机的内核参数，tcplens explain 会引用")),

@@ -1,0 +1,22 @@
+namespace TcpLens.Configuration;
+
+/// <summary>The environment variables that are settings: <c>TCPLENS_SECTION_KEY</c>.</summary>
+internal static class EnvironmentSettings
+{
+    public const string Prefix = "TCPLENS_";
+
+    /// <summary>
+    /// The section that a variable means: that of its name, or the nearest to it. <see langword="null"/> for variables that are no settings:
+    /// <c>TCPLENS_ZABBIX_TOKEN</c> belongs to a command, others to whoever set them.
+    /// </summary>
+    public static SettingSection? SectionOf(string variable)
+    {
+        if (!variable.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+        string[] words = variable[Prefix.Length..].Split('_', 2);
+        if (words.Length < 2)
+            return null;
+        string? name = Core.Text.Nearest.Find(words[0], SettingTable.Sections.Select(section => section.Name));
+        return SettingTable.Sections.FirstOrDefault(section => section.Name == name);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace TcpLens.Configuration;
+
+/// <summary>Values that are written as text.</summary>
+internal abstract class TextType<T> : SettingType<T>
+{
+    public abstract string ToText(T value);
+
+    public sealed override string ToToml(T value) => Quoted(ToText(value));
+
+    public sealed override void WriteJson(Utf8JsonWriter json, T value) => json.WriteStringValue(ToText(value));
+}
