@@ -6,8 +6,12 @@ using Xunit;
 namespace TcpLens.ZabbixTests;
 
 /// <summary>The program's own template on real servers, polled from real agents in a namespace with known sockets.</summary>
+[Collection(Template)]
 public sealed class TemplateOnServers(Servers servers)
 {
+    /// <summary>Tests that import the template, or count on it, go one after the other.</summary>
+    internal const string Template = "the template";
+
     private const string Unchanged = "nothing to change: template and host are as they should be\n";
 
     [Theory]

@@ -37,6 +37,9 @@ public sealed class ZabbixServer
 
     public string Token => Lab("token").Trim();
 
+    /// <summary>Where the server takes values that are sent to it.</summary>
+    public int TrapperPort => int.Parse(Lab("status").Trim().Split(':')[^1]);
+
     /// <summary>The server of a version, running. Skips the test where it cannot run.</summary>
     public static ZabbixServer Of(Servers servers, string version)
     {
@@ -92,6 +95,13 @@ public sealed class ZabbixServer
     /// <summary>Runs the program against this server's API.</summary>
     internal Outcome Provision(string token, params IEnumerable<string> arguments) =>
         Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_TOKEN"] = token }, Binary, ["zabbix", "provision", "--lang", "en", "--url", Url, .. arguments]);
+
+    /// <summary>Makes the server as patient as the lab's agents are; before 7.0 its configuration file says so.</summary>
+    public void WaitLongForAgents()
+    {
+        if (Version == "7.0")
+            Api("settings.update", """{"timeout_zabbix_agent":"10s"}""");
+    }
 
     /// <summary>What the server knows already must not wait for its next look into the database.</summary>
     public void ReloadConfiguration() => Lab("reload");
