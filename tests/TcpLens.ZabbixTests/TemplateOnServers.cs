@@ -1,41 +1,44 @@
-using System.Diagnostics;
 using System.Text.Json;
-using TcpLens.Core.Model;
+using TcpLens.Outputs.Zabbix;
 using TcpLens.TestKit;
 using Xunit;
 
 namespace TcpLens.ZabbixTests;
 
 /// <summary>The program's own template on real servers, polled from real agents in a namespace with known sockets.</summary>
+[Collection(Template)]
 public sealed class TemplateOnServers(Servers servers)
 {
-    private const string Unchanged = "nothing to change: template and host are as they should be\n";
+    /// <summary>Tests that import the template, or count on it, go one after the other.</summary>
+    internal const string Template = "the template";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private const string Unchanged = "nothing to change: template and host are as they should be\n";
 
     [Theory]
     [InlineData("6.0", "agentd")]
     [InlineData("6.0", "agent2")]
     [InlineData("7.0", "agentd")]
     [InlineData("7.0", "agent2")]
-    public void Every_state_has_the_lab_s_number_and_no_item_is_unsupported(string version, string kind)
+    public void Every_item_has_the_value_of_the_site_and_none_is_unsupported(string version, string kind)
     {
         var server = ZabbixServer.Of(servers, version);
         Require.Kernel(6, 8, "older kernels do not tell bound sockets");
         using var site = new Site();
-        string host = "template-" + kind;
-        var (address, port) = server.StartAgent(kind, host, site.ProcessId, [server.RunAsAgent("tcplens", "zabbix", "userparameters")]);
+        string inSite = "template-" + kind, onMachine = "machine-" + kind;
+        string[] lines = [server.RunAsAgent("tcplens", "zabbix", "userparameters")];
         try
         {
-            string[] wanted = ["--host", host, "--interface", $"{address}:{port}"];
-            server.Provision(server.Token, [.. wanted, "--apply"]).Good();
-            Assert.Equal(Unchanged, server.Provision(server.Token, wanted).Good());
+            var place = server.StartAgent(kind, inSite, site.ProcessId, lines);
+            WatchedHost[] hosts = [Provision(server, inSite, place), Provision(server, onMachine, server.StartAgent(kind, onMachine, null, lines))];
             server.ReloadConfiguration();
-            AwaitValues(server, host, site);
+            new ValueWatch(hosts[0], site, new ExpectedValues(site, place.Port), () => WatchedHost.AskNow(server, hosts)).AwaitAllRight();
+            AssertMachine(hosts[1].Items());
+            AssertDiscovery(server, inSite, site, place.Port);
         }
         finally
         {
-            server.StopAgent(host);
+            server.StopAgent(inSite);
+            server.StopAgent(onMachine);
         }
     }
 
@@ -57,58 +60,65 @@ public sealed class TemplateOnServers(Servers servers)
         }
     }
 
-    // The clock of the interval is not ours to wait for: the server is told to ask now, until all is right.
-    private static void AwaitValues(ZabbixServer server, string host, Site site)
+    private static WatchedHost Provision(ZabbixServer server, string host, (string Address, int Port) place)
     {
-        string id = server.Api("host.get", $$$"""{"output":["hostid"],"filter":{"host":["{{{host}}}"]}}""")[0].GetProperty("hostid").GetString()!;
-        var waited = Stopwatch.StartNew();
-        string[] wrong;
-        int rounds = 0;
-        do
+        string[] wanted = ["--host", host, "--interface", $"{place.Address}:{place.Port}"];
+        server.Provision(server.Token, [.. wanted, "--apply"]).Good();
+        Assert.Equal(Unchanged, server.Provision(server.Token, wanted).Good());
+        return new WatchedHost(server, host);
+    }
+
+    // What the machine's first namespace alone tells. Its sockets are those of everybody, so that the other items are only supported here.
+    private static void AssertMachine(IReadOnlyDictionary<string, LastValue> items)
+    {
+        Assert.Empty(items.Values.Select(item => item.Trouble).OfType<string>());
+        foreach (var (limit, value) in Limits.Of(MachineLimits.Setting))
+            Assert.Null(Expectation.Number(value).Complaint(items[$"tcplens.limit[{limit}]"].Value));
+        Assert.Equal(MachineLimits.Setting("net/ipv4/tcp_max_orphans") is null, items["tcplens.used[orphans]"].Value is null);
+        AssertShare("tcplens.used[orphans]", "tcplens.kernel[orphans]", "tcplens.limit[tcp_max_orphans]");
+        AssertShare("tcplens.used[memory]", "tcplens.kernel[memory]", "tcplens.limit[tcp_mem_max]");
+
+        // All three are parts of one reading.
+        void AssertShare(string share, string part, string whole)
         {
-            AskNow(server, id);
-            Thread.Sleep(2000);
-            var items = server.Api("item.get", $$"""{"output":["key_","state","error","lastvalue","lastclock"],"hostids":["{{id}}"]}""");
-            Assert.True(items.GetArrayLength() > TcpStates.All.Length);
-            wrong = [.. items.EnumerateArray().Select(item => Complaint(item, site)).OfType<string>()];
-            rounds++;
+            if (items[whole].Value is not { } limit)
+                return;
+            double percent = 100 * double.Parse(items[part].Value!) / double.Parse(limit);
+            Assert.Null(Expectation.Between(percent - 0.005, percent + 0.005).Complaint(items[share].Value));
         }
-        // A rate needs two values: only then is it known whether it is supported.
-        while ((wrong.Length > 0 || rounds < 4) && waited.Elapsed < s_patience);
-
-        Assert.Empty(wrong);
     }
 
-    private static void AskNow(ZabbixServer server, string hostId)
+    private static void AssertDiscovery(ZabbixServer server, string agent, Site site, int agentPort)
     {
-        var asked = server.Api("item.get", $$"""{"output":["itemid"],"hostids":["{{hostId}}"],"filter":{"type":[0]},"monitored":true}""");
-        var rules = server.Api("discoveryrule.get", $$"""{"output":["itemid"],"hostids":["{{hostId}}"],"filter":{"type":[0]},"monitored":true}""");
-        var tasks = asked.EnumerateArray().Concat(rules.EnumerateArray())
-            .Select(item => $$$"""{"type":6,"request":{"itemid":"{{{item.GetProperty("itemid").GetString()}}}" } }""");
-        server.Api("task.create", $"[{string.Join(',', tasks)}]");
+        var look = site.Look();
+        var ports = look.ListeningPorts.Select(port => $"{port} {Widest(look, port)} {Family(look, port)} {(site.KnownPorts.Any(known => known.Number == port && known.IsEphemeral) ? "yes" : "no")}");
+        Assert.Contains(agentPort, look.ListeningPorts);
+        Assert.Equal(ports.Order(StringComparer.Ordinal), Rows(server.Get(agent, KeyNames.Ports), "{#PORT}", "{#SCOPE}", "{#FAMILY}", "{#EPHEMERAL}").Order(StringComparer.Ordinal));
+
+        string[] before = Namespaces(), told = [.. Rows(server.Get(agent, KeyNames.Namespaces), "{#ID}")], after = Namespaces();
+        Assert.True(told.Contains(site.Inode, StringComparer.Ordinal), $"{site.Inode} is not told");
+        Assert.Distinct(told, StringComparer.Ordinal);
+        // Others make and end namespaces meanwhile.
+        Assert.Empty(before.Intersect(after, StringComparer.Ordinal).Except(told, StringComparer.Ordinal));
+        Assert.Empty(told.Except(before, StringComparer.Ordinal).Except(after, StringComparer.Ordinal));
     }
 
-    private static string? Complaint(JsonElement item, Site site)
-    {
-        string key = Text("key_");
-        if (Text("state") != "0")
-            return $"{key}: {Text("error")}";
-        if (TcpStates.All.FirstOrDefault(info => key == $"tcplens.sockets[{info.Name}]") is not { } state)
-            return null;
-        if (Text("lastclock") == "0")
-            return $"{key}: no value yet";
-        long value = long.Parse(Text("lastvalue"));
-        long held = site[state.State];
-        bool isRight = state.State switch
-        {
-            TcpState.Listen => value == held + 1,
-            // The server may ask for the discovery at the same time.
-            TcpState.Established => value > held && value <= held + 3,
-            TcpState.TimeWait => value >= held,
-            _ => value == held,
-        };
-        return isRight ? null : $"{key}: {value} instead of {held}";
+    // Those of the processes that the agent's user may look at.
+    private static string[] Namespaces() =>
+    [
+        .. Outcome.Of(TimeSpan.FromSeconds(30), new Dictionary<string, string>(StringComparer.Ordinal), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", "for one in /proc/[0-9]*/ns/net; do readlink $one || :; done")
+            .Good().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(link => link["net:[".Length..^1]).Distinct(StringComparer.Ordinal),
+    ];
 
-        string Text(string name) => item.GetProperty(name).GetString()!;
+    private static string Widest(Snapshot look, int port) =>
+        new[] { "any", "address", "loopback" }.First(scope => look.Listeners(port).Any(listener => listener.Scope == scope));
+
+    private static string Family(Snapshot look, int port) =>
+        look.Listeners(port).All(listener => listener.IsIPv6) ? "ipv6" : look.Listeners(port).Any(listener => listener.IsIPv6) ? "both" : "ipv4";
+
+    private static IEnumerable<string> Rows(string json, params string[] macros)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(row => string.Join(' ', macros.Select(macro => row.GetProperty(macro).GetString())))];
     }
 }

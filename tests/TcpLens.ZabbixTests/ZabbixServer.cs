@@ -10,6 +10,8 @@ public sealed class ZabbixServer
     /// <summary>A download and the filling of a database on a slow machine.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
+    private static readonly Dictionary<string, string> s_named = new(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = "test" };
+
     private readonly Lazy<bool> _isUp;
 
     internal ZabbixServer(string version)
@@ -30,7 +32,13 @@ public sealed class ZabbixServer
 
     public string Url => Lab("url").Trim();
 
+    /// <summary>The port of 127.0.0.1 at which the server takes what is sent.</summary>
+    public int Port => int.Parse(Lab("status").TrimEnd().Split(':')[^1]);
+
     public string Token => Lab("token").Trim();
+
+    /// <summary>Where the server takes values that are sent to it.</summary>
+    public int TrapperPort => int.Parse(Lab("status").Trim().Split(':')[^1]);
 
     /// <summary>The server of a version, running. Skips the test where it cannot run.</summary>
     public static ZabbixServer Of(Servers servers, string version)
@@ -42,11 +50,14 @@ public sealed class ZabbixServer
         return server;
     }
 
-    /// <summary>Starts an agent in the namespace of a process, with these lines in its drop-in directory; its address and port.</summary>
-    public (string Address, int Port) StartAgent(string kind, string name, int process, IEnumerable<string> lines)
+    /// <summary>What <c>tcplens --version</c> says, without the name.</summary>
+    public static string BinaryVersion => Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal), Binary, "--version").Good().Trim().Split(' ')[^1];
+
+    /// <summary>Starts an agent in the namespace of a process (none: in ours), with these lines in its drop-in directory; its address and port.</summary>
+    public (string Address, int Port) StartAgent(string kind, string name, int? process, IEnumerable<string> lines)
     {
         LabWith(string.Join('\n', lines) + "\n", "drop-in", name);
-        string[] words = Lab("agent", kind, name, $"{process}").Trim().Split(' ');
+        string[] words = Lab("agent", process is { } into ? [kind, name, $"{into}"] : [kind, name]).Trim().Split(' ');
         return (words[0], int.Parse(words[1]));
     }
 
@@ -55,8 +66,22 @@ public sealed class ZabbixServer
     /// <summary>What zabbix_get prints for the key.</summary>
     public string Get(string agent, string key) => Lab("get", agent, key).TrimEnd('\n');
 
+    /// <summary>Whether the agent knows the key: 7.0's zabbix_get ends with an error when it does not.</summary>
+    public bool Knows(string agent, string key) => Try("", "get", [agent, key]) is var asked && !(asked.Output + asked.Error).Contains("ZBX_NOTSUPPORTED", StringComparison.Ordinal);
+
     /// <summary>What a command prints that runs as the agents run it: as nobody, in their root directory.</summary>
     public string RunAsAgent(params IEnumerable<string> command) => Lab("run", command);
+
+    /// <summary>The same, with whatever comes of it.</summary>
+    internal Outcome TryRunAsAgent(params IEnumerable<string> command) => Try("", "run", command);
+
+    /// <summary>Runs a command where an agent runs, in its root directory and network namespace, as root or as the agent's user.</summary>
+    internal Outcome Beside(string agent, bool asRoot, params IEnumerable<string> command)
+    {
+        string line = Lab("status").Split('\n').Single(line => line.StartsWith(agent + " runs, process ", StringComparison.Ordinal));
+        string[] user = asRoot ? [] : ["--setuid", "65534", "--setgid", "65534"];
+        return Outcome.Of(s_longest, s_named, "nsenter", ["--target", line.Split(' ')[^1], "--net", "--mount", "--root", "--wd", .. user, .. command]);
+    }
 
     /// <summary>The result of a call of the API as Admin.</summary>
     public JsonElement Api(string method, string parameters)
@@ -71,6 +96,13 @@ public sealed class ZabbixServer
     internal Outcome Provision(string token, params IEnumerable<string> arguments) =>
         Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_TOKEN"] = token }, Binary, ["zabbix", "provision", "--lang", "en", "--url", Url, .. arguments]);
 
+    /// <summary>Makes the server as patient as the lab's agents are; before 7.0 its configuration file says so.</summary>
+    public void WaitLongForAgents()
+    {
+        if (Version == "7.0")
+            Api("settings.update", """{"timeout_zabbix_agent":"10s"}""");
+    }
+
     /// <summary>What the server knows already must not wait for its next look into the database.</summary>
     public void ReloadConfiguration() => Lab("reload");
 
@@ -82,6 +114,8 @@ public sealed class ZabbixServer
 
     private string Lab(string verb, params IEnumerable<string> arguments) => LabWith("", verb, arguments);
 
-    private string LabWith(string input, string verb, params IEnumerable<string> arguments) =>
-        Outcome.With(input, s_longest, new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = "test" }, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]).Good();
+    private string LabWith(string input, string verb, params IEnumerable<string> arguments) => Try(input, verb, arguments).Good();
+
+    private Outcome Try(string input, string verb, IEnumerable<string> arguments) =>
+        Outcome.With(input, s_longest, s_named, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]);
 }

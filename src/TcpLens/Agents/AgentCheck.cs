@@ -126,7 +126,7 @@ internal sealed class AgentCheck(AgentHost host, FoundAgent agent)
         var values = new List<string>();
         foreach (string key in keys)
         {
-            string[] command = [.. user.Prefix(host), agent.Executable, "-c", agent.Configuration, "-t", key];
+            string[] command = [.. user.Prefix(host), .. agent.Command, "-c", agent.Configuration, "-t", key];
             var outcome = host.Programs.Run(command[0], command[1..]);
             if (outcome.ExitCode is null || !TestedItem.TryParse(outcome.Output, key, out var item))
             {
@@ -161,9 +161,10 @@ internal sealed class AgentCheck(AgentHost host, FoundAgent agent)
     private CheckLine NoAnswer(ProgramOutcome outcome)
     {
         string said = outcome.Error.Length > 0 ? outcome.Error : outcome.Output;
+        string command = string.Join(' ', agent.Command);
         return CheckLine.Problem(
-            new Phrase("{0} -t gives no answer: {1}", "{0} -t 没有结果：{1}").With(agent.Executable, said.Split('\n')[0]),
-            new Phrase("see that this command works: {0} -c {1} -t LISTEN", "请确认该命令可用：{0} -c {1} -t LISTEN").With(agent.Executable, agent.Configuration));
+            new Phrase("{0} -t gives no answer: {1}", "{0} -t 没有结果：{1}").With(command, said.Split('\n')[0]),
+            new Phrase("see that this command works: {0} -c {1} -t LISTEN", "请确认该命令可用：{0} -c {1} -t LISTEN").With(command, agent.Configuration));
     }
 
     private CheckLine Wrong(string key, TestedItem item)

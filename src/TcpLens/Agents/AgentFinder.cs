@@ -38,20 +38,22 @@ internal sealed class AgentFinder(AgentHost host)
         foreach (int process in Processes())
         {
             string proc = $"/proc/{process}";
-            string? name = host.ReadFile(proc + "/comm")?.TrimEnd('\n');
-            if (AgentProgram.All.FirstOrDefault(one => one.Name == name) is not { } program)
-                continue;
             string[] words = (host.ReadFile(proc + "/cmdline") ?? "").TrimEnd('\0').Split('\0');
             // What has ended and was not waited for has no command line; the classic agent's children rewrite theirs into one word of prose.
-            if (words[0].Length == 0 || words[0].Contains(": ", StringComparison.Ordinal) || (ownProcesses is not null && host.ReadLink(proc + "/ns/pid") is { } theirs && theirs != ownProcesses))
+            if (words[0].Length == 0 || words[0].Contains(": ", StringComparison.Ordinal))
+                continue;
+            string? executable = WithoutDeleted(host.ReadLink(proc + "/exe"));
+            if (AgentProcess.Recognise(host.ReadFile(proc + "/comm")?.TrimEnd('\n'), executable, words) is not var (program, command, arguments))
+                continue;
+            if (ownProcesses is not null && host.ReadLink(proc + "/ns/pid") is { } theirs && theirs != ownProcesses)
                 continue;
             string directory = host.ReadLink(proc + "/cwd") ?? "/";
             yield return new FoundAgent
             {
                 Program = program,
-                Configuration = Path.GetFullPath(AgentCommandLine.Configuration(words) ?? DefaultOf(program), directory),
+                Configuration = Path.GetFullPath(AgentCommandLine.Configuration(["", .. arguments]) ?? DefaultOf(program), directory),
                 ProcessId = process,
-                Executable = WithoutDeleted(host.ReadLink(proc + "/exe")) ?? program.Name,
+                Command = command,
                 WorkingDirectory = directory,
                 User = UserAccount.OfProcess(host, host.ReadFile(proc + "/status") ?? ""),
                 SharesNetwork = ownNetwork is null || host.ReadLink(proc + "/ns/net") is not { } network || network == ownNetwork,
@@ -75,7 +77,7 @@ internal sealed class AgentFinder(AgentHost host)
         {
             Program = program,
             Configuration = full,
-            Executable = s_programDirectories.Select(directory => $"{directory}/{program.Name}").FirstOrDefault(path => File.Exists(host.At(path))) ?? program.Name,
+            Command = [s_programDirectories.Select(directory => $"{directory}/{program.Name}").FirstOrDefault(path => File.Exists(host.At(path))) ?? program.Name],
             User = UserAccount.Named(host, settings.Value("User") ?? UserAccount.DefaultName),
         };
     }

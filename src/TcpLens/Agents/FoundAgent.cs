@@ -13,8 +13,8 @@ internal sealed record FoundAgent
     /// <summary>The process; <see langword="null"/> when the agent does not run.</summary>
     public int? ProcessId { get; init; }
 
-    /// <summary>What to start for <c>-t</c>.</summary>
-    public required string Executable { get; init; }
+    /// <summary>What to start for <c>-t</c>: the program, or a loader with the program behind it.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
 
     public string WorkingDirectory { get; init; } = "/";
 

@@ -31,9 +31,46 @@ public sealed class Installing : IDisposable
         var found = Find(null);
         Assert.Equal(
             [(70, Agentd, "/usr/sbin/zabbix_agentd"), (80, "/srv/two.conf", "/opt/zabbix_agent2")],
-            found.Select(agent => (agent.ProcessId!.Value, agent.Configuration, agent.Executable)));
+            found.Select(agent => (agent.ProcessId!.Value, agent.Configuration, Assert.Single(agent.Command))));
         Assert.All(found, agent => Assert.Equal(("zabbix", 110, 115), (agent.User!.Name, agent.User.UserId, agent.User.GroupId)));
         Assert.Equal(["setpriv", "--reuid=110", "--regid=115", "--groups=115,4", "--"], found[0].User!.Prefix(Host));
+    }
+
+    [Fact]
+    public void Agents_started_by_a_loader_or_renamed_are_found_by_what_they_were_given()
+    {
+        _tree.WithDebianAgentd()
+            .Run(70, "ld-linux-x86-64", "/lib64/ld-linux-x86-64.so.2", "--library-path", "/opt/lib", "/opt/sbin/zabbix_agentd", "-f", "-c", "/srv/one.conf")
+            .Run(75, "zabbix_agentd-7", "/opt/zabbix_agentd-7.0", "--config", "/srv/seven.conf")
+            .Run(80, "ld-2.36.so", "/opt/ld-2.36.so", "/opt/sbin/zabbix_agent2")
+            .Run(85, "monitor", "/opt/zbx/monitor", "-f", "--config=/opt/zbx/zabbix_agent2.conf")
+            .Run(86, "zabbix-agent", "/opt/zbx/zabbix-agent", "-c", "/opt/zbx/zabbix_agentd.test.conf", "--foreground");
+        var found = Find(null);
+        Assert.Equal(
+            [
+                (70, AgentProgram.Agentd, "/srv/one.conf", "/lib64/ld-linux-x86-64.so.2 --library-path /opt/lib /opt/sbin/zabbix_agentd"),
+                (75, AgentProgram.Agentd, "/srv/seven.conf", "/opt/zabbix_agentd-7.0"),
+                (80, AgentProgram.Agent2, "/etc/zabbix/zabbix_agent2.conf", "/opt/ld-2.36.so /opt/sbin/zabbix_agent2"),
+                (85, AgentProgram.Agent2, "/opt/zbx/zabbix_agent2.conf", "/opt/zbx/monitor"),
+                (86, AgentProgram.Agentd, "/opt/zbx/zabbix_agentd.test.conf", "/opt/zbx/zabbix-agent"),
+            ],
+            found.Select(agent => (agent.ProcessId!.Value, agent.Program, agent.Configuration, string.Join(' ', agent.Command))));
+    }
+
+    [Theory]
+    [InlineData("/usr/bin/vim", "-c", "/etc/zabbix/zabbix_agentd.conf", "+7")]
+    [InlineData("/usr/bin/nano", "-c", "/etc/zabbix/zabbix_agentd.conf")]
+    [InlineData("/usr/bin/less", "/etc/zabbix/zabbix_agentd.conf")]
+    [InlineData("/usr/bin/sudo", "/usr/sbin/zabbix_agentd", "-c", "/etc/zabbix/zabbix_agentd.conf")]
+    [InlineData("/usr/bin/tcplens", "zabbix", "check", "--config", "/etc/zabbix/zabbix_agentd.conf")]
+    [InlineData("/usr/bin/bash", "-c", "zabbix_agentd -c /etc/zabbix/zabbix_agentd.conf")]
+    [InlineData("/usr/sbin/nginx", "-c", "/etc/nginx/nginx.conf")]
+    [InlineData("/lib64/ld-linux-x86-64.so.2", "/usr/bin/less", "/etc/zabbix/zabbix_agentd.conf")]
+    [InlineData("/usr/sbin/zabbix_server", "-f", "-c", "/etc/zabbix/zabbix_server.conf")]
+    public void What_only_names_an_agent_s_file_is_none(params string[] commandLine)
+    {
+        _tree.Run(70, Path.GetFileName(commandLine[0]), commandLine);
+        Assert.Empty(Find(null));
     }
 
     [Fact]

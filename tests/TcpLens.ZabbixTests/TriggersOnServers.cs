@@ -1,0 +1,48 @@
+using TcpLens.Outputs.Zabbix.Template;
+using TcpLens.ZabbixTests.Conditions;
+using Xunit;
+
+namespace TcpLens.ZabbixTests;
+
+/// <summary>
+/// Every trigger of the template on real servers: it opens when its condition is made in the namespace of a real agent, and closes when
+/// the condition is over. Thresholds are the template's; only windows and the interval are shorter.
+/// </summary>
+[Collection(TemplateOnServers.Template)]
+public sealed class TriggersOnServers(Servers servers)
+{
+    [Fact]
+    public void Every_trigger_has_a_condition_or_a_reason_to_have_none() => Assert.Equal(
+        TemplateTriggers.Host.Concat(TemplateTriggers.Port).Select(trigger => trigger.Id).Order(StringComparer.Ordinal),
+        AllConditions.All.Select(condition => condition.Trigger).Concat(AllConditions.Exceptions.Keys).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("6.0")]
+    [InlineData("7.0")]
+    public void Each_opens_once_by_its_condition_and_closes_after_it(string version) =>
+        Assert.Empty(Trial.Run(ZabbixServer.Of(servers, version), [.. AllConditions.All.Where(condition => !condition.IsHeavy)]));
+
+    [Theory]
+    [Trait("Category", "Soak")]
+    [InlineData("6.0")]
+    [InlineData("7.0")]
+    public void Each_opens_and_closes_by_a_condition_that_is_heavy(string version)
+    {
+        var server = ZabbixServer.Of(servers, version);
+        server.WaitLongForAgents();
+        Assert.Empty(Trial.Run(server, [.. AllConditions.All.Where(condition => condition.IsHeavy)]));
+    }
+
+    [Theory]
+    [InlineData("6.0")]
+    [InlineData("7.0")]
+    public void Those_about_limits_of_the_whole_machine_open_and_close_by_values_as_the_kernel_would_tell_them(string version)
+    {
+        var sent = new SentReadings(ZabbixServer.Of(servers, version));
+        sent.AwaitProblems([], orphans: 1, memory: 1);
+        sent.AwaitProblems(["orphans.warn"], orphans: 25, memory: 1);
+        sent.AwaitProblems(["orphans.high", "orphans.warn"], orphans: 50, memory: 1);
+        sent.AwaitProblems(["memory.high"], orphans: 24.99, memory: 90);
+        sent.AwaitProblems([], orphans: 1, memory: 89.99);
+    }
+}
