@@ -21,7 +21,7 @@ internal sealed class Dashboard(IWebFiles files)
         if (files.Find(name) is { } file)
             return Send(context, name, file);
         if (name != Page)
-            throw RefusedException.NotFound(new Phrase("There is no {0}.", "没有 {0}。").With(path));
+            throw RefusedException.NotFound(new Phrase("There is no {0}.", "没有 {0}。").With(Echo.Of(path)));
         context.Response.StatusCode = 404;
         return Reply.Text(context, "text/plain; charset=utf-8", $"{s_absent.English}\n{s_absent.Chinese}\n");
     }

@@ -23,7 +23,7 @@ internal sealed class HostNames(IEnumerable<string> configured)
         {
             throw new RefusedException(421, "bad_parameter", new Phrase(
                 "This server does not answer under the name '{0}': use its address, or add the name to the configuration (web.host_names).",
-                "本服务器不接受以“{0}”为名的访问：请使用 IP 地址，或把该名称加入配置（web.host_names）。").With(Printable(host)));
+                "本服务器不接受以“{0}”为名的访问：请使用 IP 地址，或把该名称加入配置（web.host_names）。").With(Echo.Of(host)));
         }
     }
 
@@ -48,6 +48,4 @@ internal sealed class HostNames(IEnumerable<string> configured)
     // A standard port stands in neither an origin nor an Uri's authority.
     private static string Authority(HttpRequest request) =>
         Uri.TryCreate($"{(request.IsHttps ? "https" : "http")}://{request.Host.Value}", UriKind.Absolute, out var uri) ? uri.Authority : "";
-
-    private static string Printable(string host) => host.Length > 100 ? host[..100] + "…" : host;
 }

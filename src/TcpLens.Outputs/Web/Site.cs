@@ -80,7 +80,7 @@ internal sealed partial class Site : IHttpApplication<HttpContext>, IDisposable
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
-            throw new RefusedException(405, "bad_parameter", new Phrase("{0} allows GET and HEAD only.", "{0} 只允许 GET 与 HEAD。").With(path));
+            throw new RefusedException(405, "bad_parameter", new Phrase("{0} allows GET and HEAD only.", "{0} 只允许 GET 与 HEAD。").With(Echo.Of(path)));
         }
 
         if (await _endpoints.Answers(context, path))

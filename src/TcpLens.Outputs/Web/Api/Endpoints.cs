@@ -83,7 +83,7 @@ internal sealed class Endpoints : IDisposable
         if (!path.StartsWith(ApiFolder, StringComparison.Ordinal))
             return false;
         if (All.FirstOrDefault(one => one.HasItem && path.StartsWith(one.Prefix, StringComparison.Ordinal)) is not { } found)
-            throw RefusedException.NotFound(new Phrase("There is no {0}: see /api/v1/openapi.json.", "没有 {0}：参见 /api/v1/openapi.json。").With(path));
+            throw RefusedException.NotFound(new Phrase("There is no {0}: see /api/v1/openapi.json.", "没有 {0}：参见 /api/v1/openapi.json。").With(Echo.Of(path)));
         await found.Answer(new Request(context, found, path[found.Prefix.Length..]));
         return true;
     }
@@ -116,8 +116,7 @@ internal sealed class Endpoints : IDisposable
 
     private static RefusedException Unknown(string state)
     {
-        string shown = state.Length > 40 ? state[..40] + "…" : state;
-        var unknown = new Phrase("There is no state '{0}'", "没有状态“{0}”").With(shown);
+        var unknown = new Phrase("There is no state '{0}'", "没有状态“{0}”").With(Echo.Of(state));
         return RefusedException.NotFound(Nearest.Find(state, TcpStates.All.Select(one => one.Name)) is { } nearest
             ? unknown.Then(new Phrase(": did you mean '{0}'?", "，是不是想写“{0}”？").With(nearest))
             : unknown.Then(new Phrase(": one of {0}.", "，应为下列之一：{0}。").With(string.Join(", ", TcpStates.All.Select(one => one.Name)))));

@@ -136,9 +136,8 @@ internal sealed class HistoryApi(WebContent content, WebLimits limits) : IDispos
     {
         if (MetricSeries.Find(id) is { } series)
             return series;
-        string shown = id.Length > 60 ? id[..60] + "…" : id;
         throw RefusedException.BadParameter(Nearest.Find(id, MetricSeries.All.Select(one => one.Id)) is { } nearest
-            ? new Phrase("There is no series '{0}': did you mean '{1}'?", "没有序列“{0}”，是不是想写“{1}”？").With(shown, nearest)
-            : new Phrase("There is no series '{0}': /api/v1/catalogue names them all.", "没有序列“{0}”：全部序列见 /api/v1/catalogue。").With(shown));
+            ? new Phrase("There is no series '{0}': did you mean '{1}'?", "没有序列“{0}”，是不是想写“{1}”？").With(Echo.Of(id), nearest)
+            : new Phrase("There is no series '{0}': /api/v1/catalogue names them all.", "没有序列“{0}”：全部序列见 /api/v1/catalogue。").With(Echo.Of(id)));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Request
             if (!_parameters.Any(parameter => !parameter.IsInPath && parameter.Name == name))
                 throw Unknown(name);
             if (values.Count > 1)
-                throw RefusedException.BadParameter(new Phrase("'{0}' comes more than once.", "“{0}”出现了多次。").With(name));
+                throw RefusedException.BadParameter(new Phrase("'{0}' comes more than once.", "“{0}”出现了多次。").With(Echo.Of(name)));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class Request
             return parameter.Standard ?? "";
         if (parameter.Words.IsEmpty || parameter.Words.Contains(value, StringComparer.Ordinal))
             return value;
-        var wrong = new Phrase("'{1}' is no value of '{0}': one of {2}.", "“{1}”不能用于“{0}”，应为下列之一：{2}。").With(name, Shown(value), string.Join(", ", parameter.Words));
+        var wrong = new Phrase("'{1}' is no value of '{0}': one of {2}.", "“{1}”不能用于“{0}”，应为下列之一：{2}。").With(name, Echo.Of(value), string.Join(", ", parameter.Words));
         throw RefusedException.BadParameter(wrong);
     }
 
@@ -49,17 +49,15 @@ internal sealed class Request
         string value = Word(name);
         if (int.TryParse(value, System.Globalization.NumberStyles.None, null, out int number) && number >= lowest && number <= highest)
             return number;
-        throw RefusedException.BadParameter(new Phrase("'{0}' takes a number from {1} to {2}, not '{3}'.", "“{0}”需要 {1} 到 {2} 之间的整数，而不是“{3}”。").With(name, lowest, highest, Shown(value)));
+        throw RefusedException.BadParameter(new Phrase("'{0}' takes a number from {1} to {2}, not '{3}'.", "“{0}”需要 {1} 到 {2} 之间的整数，而不是“{3}”。").With(name, lowest, highest, Echo.Of(value)));
     }
 
     public bool IsSet(string name) => Word(name) is "1" or "true";
 
-    private static string Shown(string value) => value.Length > 40 ? value[..40] + "…" : value;
-
     private RefusedException Unknown(string name)
     {
         string[] known = [.. _parameters.Where(parameter => !parameter.IsInPath).Select(parameter => parameter.Name)];
-        var unknown = new Phrase("Unknown parameter '{0}'", "未知参数“{0}”").With(Shown(name));
+        var unknown = new Phrase("Unknown parameter '{0}'", "未知参数“{0}”").With(Echo.Of(name));
         if (known.Length == 0)
             return RefusedException.BadParameter(unknown.Then(new(": there is none here.", "：此处没有参数。")));
         return RefusedException.BadParameter(Nearest.Find(name, known) is { } nearest
