@@ -31,12 +31,13 @@ export class Dashboard {
   constructor(private readonly place: HTMLElement) {}
 
   start(): void {
+    this.depth = depthOf(history.state);
     addEventListener("error", (event) => {
       // The browser reports a layout that took two rounds as an error; nothing is wrong then.
       if (!event.message.startsWith("ResizeObserver")) this.broke();
     });
     addEventListener("unhandledrejection", () => this.broke());
-    addEventListener("popstate", (event) => this.arrive((event.state as { depth?: number } | null)?.depth ?? 0));
+    addEventListener("popstate", (event) => this.arrive(depthOf(event.state)));
     document.addEventListener("click", (event) => this.follow(event));
     document.addEventListener("keydown", (event) => this.key(event));
     onSystemThemeChange(() => this.build());
@@ -63,6 +64,8 @@ export class Dashboard {
       if (this.catalogue === null && this.shell) replace(this.shell.main, notice({ t: strings(this.language), say: (text) => this.say(text) }, answer.trouble, () => void this.loadCatalogue()));
       return;
     }
+    // Another version brings its own page.
+    if (this.catalogue !== null && this.catalogue.version !== answer.value.version) location.reload();
     const isNew = JSON.stringify(answer.value) !== JSON.stringify(this.catalogue);
     this.catalogue = answer.value;
     this.recent ??= new Recent(this.live, answer.value);
@@ -73,6 +76,7 @@ export class Dashboard {
     const t = strings(this.language);
     const numbers = new Numbers(this.language);
     const focused = document.activeElement?.id;
+    const scrolled = scrollY;
     this.page?.leave();
     this.page = null;
     showTheme();
@@ -86,7 +90,8 @@ export class Dashboard {
     this.shell.showReport(this.live.report.value);
     this.shell.showContact(this.live.contact.value);
     this.mount();
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    scrollTo(0, scrolled);
   }
 
   /** Shows the address: by the page that is there when it can, else by a new one. */
@@ -189,7 +194,7 @@ export class Dashboard {
   }
 
   private key(event: KeyboardEvent): void {
-    const target = event.target as Element;
+    const target = event.target instanceof Element ? event.target : document.body;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
     // Arrows scroll what can be scrolled.
     if (event.key.startsWith("Arrow") && target.closest(".scroll")) return;
@@ -214,4 +219,8 @@ export class Dashboard {
     const t = strings(this.language);
     this.shell.element.prepend(h("div", { class: "notice broken", role: "alert" }, h("p", {}, t.broken), h("button", { type: "button", onclick: () => location.reload() }, t.reload)));
   }
+}
+
+function depthOf(state: unknown): number {
+  return (state as { depth?: number } | null)?.depth ?? 0;
 }

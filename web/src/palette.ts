@@ -2,7 +2,10 @@ import type { StateInfo } from "./api/contract";
 import { grounds, readable } from "./model/colour";
 
 /** Patterns of lines that share a chart, so that colour is never the only difference. */
-const dashes: readonly number[][] = [[], [7, 3], [2, 2.5], [10, 3, 2, 3], [5, 5], [1.5, 4]];
+const dashes: readonly number[][] = [[], [9, 3], [3, 2], [12, 3, 3, 3], [6, 5], [1.5, 3]];
+
+/** The lines that people look for first are whole; the others of their chart take the patterns in turn. */
+const whole = ["sockets.established", "sockets.syn_recv"];
 
 /** The colours of lines that are no states, as the Zabbix template has them. */
 const series: Record<string, string> = {
@@ -33,24 +36,29 @@ const series: Record<string, string> = {
 /** The colours of states and lines on the present ground. */
 export class Palette {
   private readonly colours = new Map<string, string>();
-  private readonly ground: string;
+  private readonly other: string;
 
   constructor(states: readonly StateInfo[], isDark: boolean) {
-    this.ground = isDark ? grounds.dark : grounds.light;
-    for (const state of states) this.colours.set(`sockets.${state.name}`, readable(state.colour, this.ground));
-    for (const [id, colour] of Object.entries(series)) this.colours.set(id, readable(colour, this.ground));
+    // Thin lines on a dark ground need more than on a light one.
+    const seen = (colour: string): string => (isDark ? readable(colour, grounds.dark, 4) : readable(colour, grounds.light));
+    for (const state of states) this.colours.set(`sockets.${state.name}`, seen(state.colour));
+    for (const [id, colour] of Object.entries(series)) this.colours.set(id, seen(colour));
+    this.other = seen("#7a8699");
   }
 
   /** The colour of a series, such as `sockets.time_wait`. */
   of(id: string): string {
-    return this.colours.get(id) ?? readable("#7a8699", this.ground);
+    return this.colours.get(id) ?? this.other;
   }
 
   state(name: string): string {
     return this.of(`sockets.${name}`);
   }
 
-  dash(place: number): number[] {
-    return dashes[place % dashes.length] ?? [];
+  /** A pattern for each line of one chart. */
+  dashes(ids: readonly string[]): number[][] {
+    const first = ids.find((id) => whole.includes(id)) ?? ids[0];
+    let place = 0;
+    return ids.map((id) => (id === first ? [] : (dashes[1 + (place++ % (dashes.length - 1))] ?? [])));
   }
 }

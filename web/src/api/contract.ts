@@ -166,9 +166,9 @@ export interface Connections {
 export interface Groups {
   by: string;
   matched: number;
-  groups: { key: string; total: number; states: Record<string, number> }[];
-  other: { groups: number; total: number } | null;
+  /** `filter` is the word that narrows a filter to the group; null when there is none. */
+  groups: { key: string; filter: string | null; total: number; states: Record<string, number> }[];
+  other: { groups: number; total: number; is_at_least: boolean } | null;
   completeness: string;
   completeness_reason: Text | null;
-  filter_word: string | null;
 }

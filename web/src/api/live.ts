@@ -50,16 +50,21 @@ export class Live {
     this.source?.close();
     this.opened = Date.now();
     const source = new EventSource("/api/v1/stream");
-    source.addEventListener("report", (event) => this.take((event as MessageEvent<string>).data));
+    source.addEventListener("report", (event) => this.take(JSON.parse((event as MessageEvent<string>).data) as Report));
     source.addEventListener("error", () => {
-      // EventSource tries again by itself unless the answer was a refusal, which it does not tell: a plain question does.
-      if (source.readyState === EventSource.CLOSED) void ask("/api/v1/report");
+      // EventSource tries again by itself unless the answer was a refusal, whose reason it does not tell.
+      if (source.readyState === EventSource.CLOSED) void this.askOnce();
     });
     this.source = source;
   }
 
-  private take(line: string): void {
-    const report = JSON.parse(line) as Report;
+  /** Without a stream (too many are open, or nobody is logged in): a plain question, until the watchdog opens a stream again. */
+  private async askOnce(): Promise<void> {
+    const answer = await ask<Report>("/api/v1/report");
+    if (answer.ok) this.take(answer.value);
+  }
+
+  private take(report: Report): void {
     const before = this.report.value;
     const now = Date.now();
     const missed = before !== null && (before.run !== report.run || report.number > before.number + 2);

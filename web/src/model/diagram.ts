@@ -30,6 +30,9 @@ export const arrows: readonly Arrow[] = [
   { from: "time_wait", to: gone, cause: "seconds60" },
 ];
 
+/** A place at the edge of a box: the side, and how far from its middle. */
+type Joint = [side: Side, shift: number];
+
 interface Point {
   x: number;
   y: number;
@@ -40,6 +43,8 @@ export interface Layout {
   height: number;
   node: { width: number; height: number };
   at: Record<string, Point>;
+  /** Where an arrow leaves and enters, when not from below to above: "fin_wait1>closing". */
+  joints: Record<string, [Joint, Joint]>;
   /** Whether there is room for words on the arrows. */
   hasLabels: boolean;
 }
@@ -47,8 +52,19 @@ export interface Layout {
 export const wide: Layout = {
   width: 860,
   height: 560,
-  node: { width: 150, height: 56 },
+  node: { width: 150, height: 58 },
   hasLabels: true,
+  joints: {
+    "close>listen": [["left", 0], ["top", 0]],
+    "close>syn_sent": [["right", 0], ["top", 0]],
+    "syn_recv>established": [["right", 0], ["left", -13]],
+    "syn_sent>established": [["bottom", 0], ["right", -13]],
+    "established>fin_wait1": [["left", 13], ["right", -13]],
+    "established>close_wait": [["right", 13], ["left", 0]],
+    "fin_wait1>closing": [["right", 13], ["left", 0]],
+    "fin_wait2>time_wait": [["right", 0], ["left", 0]],
+    "time_wait>gone": [["right", 6], ["left", 0]],
+  },
   at: {
     close: { x: 430, y: 34 },
     listen: { x: 140, y: 112 },
@@ -60,30 +76,41 @@ export const wide: Layout = {
     close_wait: { x: 720, y: 350 },
     fin_wait2: { x: 140, y: 470 },
     last_ack: { x: 720, y: 454 },
-    time_wait: { x: 430, y: 524 },
-    gone: { x: 720, y: 530 },
+    time_wait: { x: 430, y: 528 },
+    gone: { x: 720, y: 534 },
   },
 };
 
 /** For the phone: the same order, closer together, with larger letters. */
 export const tall: Layout = {
   width: 366,
-  height: 590,
-  node: { width: 112, height: 54 },
+  height: 628,
+  node: { width: 112, height: 62 },
   hasLabels: false,
+  joints: {
+    "close>listen": [["left", 0], ["top", 0]],
+    "close>syn_sent": [["right", 0], ["top", 0]],
+    "syn_recv>established": [["right", 0], ["top", -30]],
+    "syn_sent>established": [["bottom", 0], ["top", 30]],
+    "established>fin_wait1": [["bottom", -30], ["right", -10]],
+    "established>close_wait": [["bottom", 30], ["left", 0]],
+    "fin_wait1>closing": [["right", 14], ["top", 0]],
+    "fin_wait2>time_wait": [["right", 0], ["top", -30]],
+    "time_wait>gone": [["right", 0], ["left", 0]],
+  },
   at: {
-    close: { x: 183, y: 31 },
-    listen: { x: 60, y: 108 },
-    syn_sent: { x: 306, y: 108 },
-    syn_recv: { x: 60, y: 196 },
-    established: { x: 183, y: 258 },
-    fin_wait1: { x: 60, y: 346 },
-    closing: { x: 183, y: 406 },
-    close_wait: { x: 306, y: 346 },
-    fin_wait2: { x: 60, y: 466 },
-    last_ack: { x: 306, y: 466 },
-    time_wait: { x: 183, y: 554 },
-    gone: { x: 306, y: 554 },
+    close: { x: 183, y: 33 },
+    listen: { x: 60, y: 114 },
+    syn_sent: { x: 306, y: 114 },
+    syn_recv: { x: 60, y: 208 },
+    established: { x: 183, y: 278 },
+    fin_wait1: { x: 60, y: 370 },
+    closing: { x: 183, y: 432 },
+    close_wait: { x: 306, y: 370 },
+    fin_wait2: { x: 60, y: 494 },
+    last_ack: { x: 306, y: 494 },
+    time_wait: { x: 183, y: 594 },
+    gone: { x: 306, y: 594 },
   },
 };
 
@@ -96,12 +123,12 @@ export interface Drawn {
 export function route(layout: Layout, arrow: Arrow): Drawn {
   const a = layout.at[arrow.from] ?? { x: 0, y: 0 };
   const b = layout.at[arrow.to] ?? { x: 0, y: 0 };
-  const [leave, enter] = sides(a, b, arrow);
-  const start = edge(layout, arrow.from, a, leave);
-  const end = edge(layout, arrow.to, b, enter);
+  const [[leave, leaveShift], [enter, enterShift]] = layout.joints[`${arrow.from}>${arrow.to}`] ?? [["bottom", 0], ["top", 0]];
+  const start = edge(layout, arrow.from, a, leave, leaveShift);
+  const end = edge(layout, arrow.to, b, enter, enterShift);
   const straight = Math.abs(start.x - end.x) < 1 || Math.abs(start.y - end.y) < 1;
   if (straight) return { path: `M${start.x} ${start.y}L${end.x} ${end.y}`, middle: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } };
-  const reach = Math.max(18, Math.hypot(end.x - start.x, end.y - start.y) * 0.42);
+  const reach = Math.max(12, Math.hypot(end.x - start.x, end.y - start.y) * 0.42);
   const c1 = along(start, leave, reach);
   const c2 = along(end, enter, reach);
   return {
@@ -110,19 +137,11 @@ export function route(layout: Layout, arrow: Arrow): Drawn {
   };
 }
 
-/** From above to below where boxes stand in one column; from the side into the top, and from the bottom into the side, where not. */
-function sides(a: Point, b: Point, arrow: Arrow): [Side, Side] {
-  if (a.x === b.x) return ["bottom", "top"];
-  const towards: Side = b.x > a.x ? "right" : "left";
-  const back: Side = b.x > a.x ? "left" : "right";
-  if (a.y === b.y || arrow.to === gone) return [towards, back];
-  if (arrow.from === "close" || arrow.from === "established") return [towards, "top"];
-  return arrow.from === "fin_wait1" ? [towards, "top"] : ["bottom", back];
-}
-
-function edge(layout: Layout, name: string, at: Point, side: Side): Point {
+function edge(layout: Layout, name: string, at: Point, side: Side, shift: number): Point {
   const half = name === gone ? { x: 26, y: 12 } : { x: layout.node.width / 2, y: layout.node.height / 2 };
-  return along(at, side, side === "left" || side === "right" ? half.x : half.y);
+  const isBeside = side === "left" || side === "right";
+  const from = isBeside ? { x: at.x, y: at.y + shift } : { x: at.x + shift, y: at.y };
+  return along(from, side, isBeside ? half.x : half.y);
 }
 
 function along(from: Point, side: Side, by: number): Point {

@@ -46,10 +46,11 @@ export function connectionsIn(state: string): ConnectionsRoute {
   return { page: "connections", filter: `state:${state}`, group: "remote_address", rows: false, sort: "", reverse: false, limit: 100 };
 }
 
-/** The filter narrowed to one group. A word with the same key gives way, for both together would match less than the group. */
-export function narrowed(filter: string, word: string, key: string): string {
-  const rest = filter.split(/\s+/).filter((part) => part !== "" && !part.startsWith(word));
-  return [...rest, word + key].join(" ");
+/** The filter narrowed by one more word, such as `remote:10.0.0.7`. A word with the same key gives way: the new one says all that it said. */
+export function narrowed(filter: string, word: string): string {
+  const key = word.slice(0, word.indexOf(":") + 1);
+  const rest = filter.split(/\s+/).filter((part) => part !== "" && !part.startsWith(key));
+  return [...rest, word].join(" ");
 }
 
 function connections(query: URLSearchParams): ConnectionsRoute {

@@ -22,7 +22,7 @@ export function suggest(filter: string, caret: number, keys: readonly FilterKey[
   // Of state:close_wait,la only what stands after the last comma is still being written.
   const before = bare.slice(0, Math.max(colon, bare.lastIndexOf(",")) + 1);
   const begun = bare.slice(before.length).toLowerCase();
-  return (key.values ?? [])
+  return [...new Set(key.values ?? [])]
     .filter((value) => value.toLowerCase().startsWith(begun) && value.toLowerCase() !== begun)
     .slice(0, most)
     .map((value) => ({ word: sign + before + value, key }));

@@ -1,11 +1,10 @@
 import type { Report } from "../api/contract";
 
-/** Which state stands before each limit: it is the one that a full limit makes or is made of. */
+/** The state that fills a limit. Local ports are taken by several states and so stand for none. */
 const stateOfGauge: [prefix: string, state: string][] = [
   ["used.accept_queue", "listen"],
   ["used.half_open", "syn_recv"],
   ["used.time_wait", "time_wait"],
-  ["used.ephemeral", "established"],
   ["used.orphans", "fin_wait1"],
   ["share.close_wait", "close_wait"],
   ["share.syn_sent", "syn_sent"],

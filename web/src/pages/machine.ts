@@ -47,7 +47,9 @@ export function machinePage(app: App, first: MachineRoute): Page {
 
   return {
     element,
-    title: first.state === null ? app.t.machine : (app.state(first.state)?.linux ?? first.state),
+    get title() {
+      return route.state === null ? app.t.machine : (app.state(route.state)?.linux ?? route.state);
+    },
     show(next) {
       if (next.page !== "machine") return false;
       const isOther = next.state !== route.state;

@@ -39,10 +39,9 @@ export function overviewPage(app: App, first: Route & { page: "overview" }): Pag
       "div",
       { class: "two" },
       h("section", { class: "card machine-card", "aria-labelledby": "machine-title" }, h("div", { class: "card-head" }, h("h2", { id: "machine-title" }, app.t.machineNow), h("a", { href: "/machine" }, app.t.openMachine)), diagram.element),
-      gauges.element,
+      h("div", { class: "aside" }, gauges.element, ports.element),
     ),
     history.element,
-    ports.element,
     namespaces.element,
     monitor.element,
   );

@@ -106,7 +106,7 @@ export const chinese: Strings = {
   nothingDrawn: "这段时间没有数据。",
 
   ports: "监听端口",
-  portColumns: { port: "端口", scope: "绑定", accept: "accept 队列", half: "半开", established: "已建立", closeWait: "CLOSE_WAIT", timeWait: "TIME_WAIT" },
+  portColumns: { port: "端口", scope: "绑定", accept: "accept 队列", half: "半开", established: "已建立", closeWait: "CLOSE_WAIT" },
   scopes: { any: "任意地址", address: "指定地址", loopback: "仅环回" },
   portsLeftOff: (n) => `另有 ${n} 个端口已计入但未列出。`,
 
@@ -167,7 +167,7 @@ export const chinese: Strings = {
   rowsShown: (shown, matched) => `${matched} 个中的 ${shown} 个`,
   sortBy: "排序",
   unsorted: "内核给出的顺序",
-  reversed: "从大到小",
+  reversed: "倒序",
   limit: "最多",
   csv: "CSV",
   json: "JSON",

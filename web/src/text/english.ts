@@ -106,7 +106,7 @@ export const english = {
   nothingDrawn: "Nothing is known of this time.",
 
   ports: "Listening ports",
-  portColumns: { port: "Port", scope: "Bound to", accept: "Accept queue", half: "Half-open", established: "Established", closeWait: "CLOSE_WAIT", timeWait: "TIME_WAIT" },
+  portColumns: { port: "Port", scope: "Bound to", accept: "Accept queue", half: "Half-open", established: "Established", closeWait: "CLOSE_WAIT" },
   scopes: { any: "any address", address: "an address", loopback: "loopback only" } as Record<string, string>,
   portsLeftOff: (n: string) => `${n} more ports are counted and not listed.`,
 
@@ -167,7 +167,7 @@ export const english = {
   rowsShown: (shown: string, matched: string) => `${shown} of ${matched}`,
   sortBy: "Sort by",
   unsorted: "as the kernel lists them",
-  reversed: "largest first",
+  reversed: "reversed",
   limit: "At most",
   csv: "CSV",
   json: "JSON",

@@ -45,7 +45,7 @@ export class Numbers {
 
   percent(value: number | null | undefined): string {
     if (value == null) return "–";
-    if (value > 0 && value < 0.1) return "<0.1 %";
+    if (value > 0 && value < 0.1) return "< 0.1 %";
     const digits = value < 10 ? 1 : 0;
     return new Intl.NumberFormat(this.locale, { minimumFractionDigits: value === 0 ? 0 : digits, maximumFractionDigits: digits }).format(value) + " %";
   }

@@ -48,7 +48,7 @@ export class Chart {
     this.legend = new Legend(app, kind, (place, isShown) => this.toggle(place, isShown));
     this.frame = h("div", { class: "plot", tabindex: 0, role: "img", onkeydown: (event: KeyboardEvent) => this.key(event) });
     this.empty = h("p", { class: "nothing", hidden: true }, app.t.nothingDrawn);
-    this.element = h("figure", { class: "card chart" }, h("figcaption", {}, h("h3", {}, kind.title)), this.legend.element, h("div", { class: "plot-box" }, this.frame, this.empty));
+    this.element = h("figure", { class: "card chart" }, h("figcaption", {}, h("h3", {}, kind.title), this.legend.time), this.legend.element, h("div", { class: "plot-box" }, this.frame, this.empty));
     this.observer = new ResizeObserver(() => this.plot?.setSize({ width: this.frame.clientWidth, height }));
     this.observer.observe(this.frame);
     this.visibility = new IntersectionObserver((entries) => this.seen(entries.some((entry) => entry.isIntersecting)), { rootMargin: "200px" });
@@ -97,7 +97,7 @@ export class Chart {
         width: this.frame.clientWidth || 600,
         height,
         legend: { show: false },
-        padding: [10, 8, 0, 0],
+        padding: [16, null, 0, 0],
         cursor: {
           sync: { key: "time", setSeries: false },
           drag: { x: true, y: false, setScale: false, dist: 6 },
@@ -106,7 +106,7 @@ export class Chart {
         },
         scales: { y: { range: (_, __, max) => [0, roof(max, unit)] } },
         axes: [
-          { ...axis, space: 70, values: (_, splits, __, ___, step) => splits.map((split) => numbers.tick(split * 1000, step)) },
+          { ...axis, size: 26, gap: 6, space: 70, values: (_, splits, __, ___, step) => splits.map((split) => numbers.tick(split * 1000, step)) },
           {
             ...axis,
             size: 48,
@@ -117,7 +117,7 @@ export class Chart {
         ],
         series: [
           {},
-          ...lines.map((line): uPlot.Series => ({ label: line.name, stroke: line.colour, width: 1.6, dash: line.dash, points: { show: false } })),
+          ...lines.map((line): uPlot.Series => ({ label: line.name, stroke: line.colour, width: 1.5, dash: line.dash, points: { show: false } })),
           // Two invisible lines for each band.
           ...lines.flatMap((): uPlot.Series[] => [
             { width: 0, points: { show: false } },

@@ -34,10 +34,11 @@ export function stateChart(app: App, state: string): ChartKind {
 /** The lines that this run's catalogue knows. */
 function lines(app: App, ids: readonly string[]): Line[] {
   const known = ids.flatMap((id) => app.catalogue.series.find((series) => series.id === id) ?? []);
+  const dashes = app.palette.dashes(known.map((series) => series.id));
   return known.map((series, place) => ({
     id: series.id,
     name: app.state(series.id.replace(/^sockets\./, ""))?.linux ?? app.say(series.name),
     colour: app.palette.of(series.id),
-    dash: app.palette.dash(place),
+    dash: dashes[place] ?? [],
   }));
 }

@@ -65,11 +65,11 @@ export class Diagram {
     const { width, height } = layout.node;
     const { x, y } = layout.at[name] ?? { x: 0, y: 0 };
     const state = this.app.state(name);
-    const count = s("text", { class: "count", x, y: this.app.language === "zh" ? y - 5 : y - 1 });
+    const count = s("text", { class: "count", x, y: this.app.language === "zh" ? y - 8 : y });
     const names =
       this.app.language === "zh"
-        ? [s("text", { class: "label", x, y: y + 9 }, state?.linux ?? name), s("text", { class: "label chinese", x, y: y + 22 }, state?.chinese ?? "")]
-        : [s("text", { class: "label", x, y: y + 17 }, state?.linux ?? name)];
+        ? [s("text", { class: "label", x, y: y + 8 }, state?.linux ?? name), s("text", { class: "label chinese", x, y: y + 22.5 }, state?.chinese ?? "")]
+        : [s("text", { class: "label", x, y: y + 18 }, state?.linux ?? name)];
     const link = s(
       "a",
       { class: "node", href: this.address(name), "--c": this.app.palette.state(name), "data-state": name },

@@ -2,7 +2,7 @@ import type { App } from "../app";
 import type { Gauge } from "../api/contract";
 import { h, replace } from "../dom";
 
-const shownAtFirst = 8;
+const shownAtFirst = 7;
 
 /** How full each thing is that can run out: the fullest first, with numbers, and in words for who cannot see the bar. */
 export class Gauges {

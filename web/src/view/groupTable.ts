@@ -17,7 +17,7 @@ export class GroupTable {
     this.element = h(
       "section",
       { class: "card groups" },
-      h("div", { class: "toolbar" }, this.matched, h("label", { for: "group-by" }, t.groupBy), this.select, h("button", { type: "button", onclick: again }, t.refresh)),
+      h("div", { class: "toolbar" }, this.matched, h("span", { class: "field" }, h("label", { for: "group-by" }, t.groupBy), this.select), h("button", { type: "button", onclick: again }, t.refresh)),
       this.table,
     );
   }
@@ -48,7 +48,7 @@ export class GroupTable {
         { class: "counts" },
         h("caption", { class: "visually-hidden" }, t.byGroup(this.label(route))),
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, this.label(route)), h("th", { scope: "col", class: "number" }, t.total), h("th", { scope: "col", class: "number" }, t.share), h("th", { scope: "col" }, route.group === "state" ? "" : t.inStates))),
-        h("tbody", {}, ...groups.groups.map((group) => this.row(route, groups, group, largest)), other && h("tr", { class: "other" }, h("th", { scope: "row" }, t.otherGroups(numbers.count(other.groups))), h("td", { class: "number" }, numbers.count(other.total)), h("td", { class: "number" }, this.share(other.total, groups.matched)), h("td", {}))),
+        h("tbody", {}, ...groups.groups.map((group) => this.row(route, groups, group, largest)), other && h("tr", { class: "other" }, h("th", { scope: "row" }, t.otherGroups((other.is_at_least ? "≥ " : "") + numbers.count(other.groups))), h("td", { class: "number" }, numbers.count(other.total)), h("td", { class: "number" }, this.share(other.total, groups.matched)), h("td", {}))),
       ),
     );
   }
@@ -57,7 +57,7 @@ export class GroupTable {
     const { app } = this;
     const { numbers } = app;
     const state = groups.by === "state" ? app.state(group.key) : undefined;
-    const to = groups.filter_word === null ? null : addressOf({ ...route, filter: narrowed(route.filter, groups.filter_word, group.key), rows: true });
+    const to = group.filter === null ? null : addressOf({ ...route, filter: narrowed(route.filter, group.filter), rows: true });
     const name = [state?.linux ?? group.key, state && app.language === "zh" ? h("small", {}, state.chinese) : null];
     return h(
       "tr",

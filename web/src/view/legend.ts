@@ -7,10 +7,11 @@ import type { ChartKind, Line } from "./chart";
 export class Legend {
   readonly element: HTMLElement;
   private readonly values: HTMLElement[] = [];
-  private readonly time = h("time", {});
+  /** The time under the cursor. */
+  readonly time = h("time", {});
 
   constructor(private readonly app: App, private readonly kind: ChartKind, toggle: (place: number, isShown: boolean) => void) {
-    this.element = h("div", { class: "legend" }, ...kind.lines.map((line, place) => this.entry(line, place, toggle)), this.time);
+    this.element = h("div", { class: "legend" }, ...kind.lines.map((line, place) => this.entry(line, place, toggle)));
   }
 
   show(curves: Curves, place: number | null): void {

@@ -13,7 +13,7 @@ export class Ports {
     const columns = app.t.portColumns;
     this.element = h(
       "details",
-      { class: "card fold", ontoggle: () => this.fill() },
+      { class: "card fold ports", open: matchMedia("(min-width: 1000px)").matches, ontoggle: () => this.fill() },
       h("summary", {}, h("h2", {}, app.t.ports)),
       h(
         "div",
@@ -37,7 +37,8 @@ export class Ports {
   }
 
   private fill(): void {
-    if (!this.element.open || !this.report) return;
+    // A row under the keyboard's focus stays where it is.
+    if (!this.element.open || !this.report || this.body.contains(document.activeElement)) return;
     const { t, numbers } = this.app;
     const ports = [...(this.report.ports ?? [])].sort((a, b) => (b.accept_percent ?? 0) - (a.accept_percent ?? 0) || a.port - b.port);
     replace(this.body, ...ports.map((port) => this.row(port)));
@@ -59,7 +60,6 @@ export class Ports {
       number(of(port.states["syn_recv"] ?? 0, port.half_open_limit)),
       state("established"),
       state("close_wait"),
-      state("time_wait"),
     );
   }
 }

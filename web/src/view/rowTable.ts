@@ -23,7 +23,7 @@ export class RowTable {
     this.sort = h("select", { id: "sort-by", onchange: () => change({ sort: this.sort.value }) }, h("option", { value: "" }, t.unsorted), ...catalogue.sort_keys.map((key) => h("option", { value: key }, key)));
     this.reverse = h("input", { id: "reverse", type: "checkbox", onchange: () => change({ reverse: this.reverse.checked }) });
     this.limit = h("select", { id: "limit", onchange: () => change({ limit: Number(this.limit.value) }) }, ...rowLimits.filter((limit) => limit <= catalogue.limits.connections).map((limit) => h("option", { value: limit }, numbers.count(limit))));
-    this.tools = h("div", { class: "toolbar" }, this.shown, h("label", { for: "sort-by" }, t.sortBy), this.sort, h("label", { class: "check" }, this.reverse, t.reversed), h("label", { for: "limit" }, t.limit), this.limit);
+    this.tools = h("div", { class: "toolbar" }, this.shown, field(t.sortBy, this.sort), h("label", { class: "field" }, this.reverse, t.reversed), field(t.limit, this.limit));
     this.table = h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.rows });
     this.element = h("section", { class: "card rows" }, h("div", { class: "toolbar" }, this.open, this.links), this.tools, this.table);
   }
@@ -105,6 +105,10 @@ export class RowTable {
     const state = this.app.state(name);
     return [h("i", { class: "dot", "--c": this.app.palette.state(name) }), state?.linux ?? name];
   }
+}
+
+function field(label: string, select: HTMLSelectElement): HTMLElement {
+  return h("span", { class: "field" }, h("label", { for: select.id }, label), select);
 }
 
 function endpoint(address: Connection[string] | undefined, port: Connection[string] | undefined): string {
