@@ -32,7 +32,7 @@ test("bytes come in the largest unit that fits", () => {
 
 test("a duration has its two largest units", () => {
   assert.deepEqual([0.25, 1, 59, 90, 11_520, 3600, 90_061, 3605].map((value) => en.duration(value)), ["0.25 s", "1 s", "59 s", "1 min 30 s", "3 h 12 min", "1 h", "1 d 1 h", "1 h"]);
-  assert.equal(zh.duration(11_520), "3 小时 12 分");
+  assert.equal(zh.duration(11_520), "3 小时 12 分钟");
 });
 
 test("the language is the first wanted one that there is", () => {

@@ -28,15 +28,13 @@ export const chinese: Strings = {
 
   connecting: "正在连接…",
   waiting: "正在等待监控程序的第一份报告。",
-  stale: (since, ago) => `自 ${since} 起没有收到报告（已 ${ago}）。以下内容均为当时的数据。`,
+  stale: (since, ago) => `自 ${since} 起没有收到报告（已过 ${ago}）。以下内容均为当时的数据。`,
   staleNever: "尚未收到任何报告，页面会继续尝试。",
   staleShort: (ago) => `数据已过期 ${ago}`,
-  unread: "监控程序这一次未能读取自己的命名空间",
   verdict: "结论",
   levels: { ok: "正常", notice: "提示", warning: "警告", critical: "严重" },
 
   states: "十一种状态",
-  stateOne: (name, count, change) => `${name}：${count}，${change}`,
   unseen: "无法看到",
   perMinute: (change) => `1 分钟内 ${change}`,
   noChange: "持平",
@@ -74,8 +72,7 @@ export const chinese: Strings = {
   zoomed: (from, to) => `${from} – ${to}`,
   lastSpan: (span) => `最近 ${span}`,
   back: "返回",
-  toLive: "回到现在",
-  stepBand: (step) => `每 ${step} 的平均值，色带为最低到最高`,
+  stepBand: (step) => `每 ${step}的平均值，色带为最低到最高`,
   stepOne: (step) => `每 ${step} 一个点`,
   noHistory: "没有保存历史：曲线从打开本页时开始。",
   events: (n) => `此范围内的事件（${n}）`,
@@ -139,7 +136,6 @@ export const chinese: Strings = {
   needs: (what) => `如需看到：${what}`,
 
   explained: "含义",
-  inState: (count) => `当前 ${count}`,
   families: (ipv4, ipv6, mapped) => `IPv4 ${ipv4} · IPv6 ${ipv6}，其中 ${mapped} 个承载 IPv4`,
   toConnections: (name) => `处于 ${name} 的连接`,
   chapters: { entered: "如何进入", left: "如何离开", peer: "此时的对端", lasts: "持续多久", manyMean: "数量多说明", manyDoNotMean: "数量多并不说明", lookNext: "接下来看", oftenSaid: "常见说法", sources: "出处" },
@@ -193,5 +189,5 @@ export const chinese: Strings = {
     ["Esc", "关闭"],
   ],
   mouse: "在图表上拖动可放大，双击返回；点击曲线名称可将其隐藏。浏览器地址栏中的地址可以把同一视图分享给他人。",
-  units: { d: "天", h: "小时", min: "分", s: "秒" },
+  units: { d: "天", h: "小时", min: "分钟", s: "秒" },
 };

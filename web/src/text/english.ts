@@ -31,12 +31,10 @@ export const english = {
   stale: (since: string, ago: string) => `No report since ${since} (${ago} ago). Everything below is from then.`,
   staleNever: "No report has come yet. The page keeps trying.",
   staleShort: (ago: string) => `stale, ${ago}`,
-  unread: "The monitor could not read its own namespace in this tick",
   verdict: "Verdict",
   levels: { ok: "all well", notice: "notice", warning: "warning", critical: "critical" },
 
   states: "The eleven states",
-  stateOne: (name: string, count: string, change: string) => `${name}: ${count}, ${change}`,
   unseen: "cannot be seen",
   perMinute: (change: string) => `${change} in 1 min`,
   noChange: "steady",
@@ -74,7 +72,6 @@ export const english = {
   zoomed: (from: string, to: string) => `${from} – ${to}`,
   lastSpan: (span: string) => `last ${span}`,
   back: "Back",
-  toLive: "To now",
   stepBand: (step: string) => `mean of ${step}, band from lowest to highest`,
   stepOne: (step: string) => `a point every ${step}`,
   noHistory: "No history is kept: the curves begin when this page was opened.",
@@ -139,7 +136,6 @@ export const english = {
   needs: (what: string) => `Would change it: ${what}`,
 
   explained: "What it means",
-  inState: (count: string) => `${count} now`,
   families: (ipv4: string, ipv6: string, mapped: string) => `IPv4 ${ipv4} · IPv6 ${ipv6}, of these ${mapped} carry IPv4`,
   toConnections: (name: string) => `Connections in ${name}`,
   chapters: { entered: "How it is entered", left: "How it is left", peer: "The peer meanwhile", lasts: "How long it lasts", manyMean: "Many of them mean", manyDoNotMean: "Many of them do not mean", lookNext: "Look next", oftenSaid: "Often said", sources: "Sources" },

@@ -46,7 +46,7 @@ export class Chart {
 
   constructor(private readonly app: App, private readonly kind: ChartKind, private readonly actions: ChartActions) {
     this.legend = new Legend(app, kind, (place, isShown) => this.toggle(place, isShown));
-    this.frame = h("div", { class: "plot", tabindex: 0, role: "img", onkeydown: (event: KeyboardEvent) => this.key(event) });
+    this.frame = h("div", { class: "plot", tabindex: 0, role: "img", "aria-label": kind.title, onkeydown: (event: KeyboardEvent) => this.key(event) });
     this.empty = h("p", { class: "nothing", hidden: true }, app.t.nothingDrawn);
     this.element = h("figure", { class: "card chart" }, h("figcaption", {}, h("h3", {}, kind.title), this.legend.time), this.legend.element, h("div", { class: "plot-box" }, this.frame, this.empty));
     this.observer = new ResizeObserver(() => this.plot?.setSize({ width: this.frame.clientWidth, height }));

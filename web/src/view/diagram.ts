@@ -29,7 +29,6 @@ export class Diagram {
       link.classList.toggle("in-trouble", trouble.has(name));
       link.classList.toggle("none", total === 0 || total === null);
       setAttribute(link, "aria-current", name === selected ? "true" : null);
-      setAttribute(link, "aria-label", t.stateOne(this.app.state(name)?.linux ?? name, total === null ? t.unseen : numbers.count(total), this.app.say(this.app.state(name)?.meaning)));
     }
     for (const { counter, text } of this.rates) {
       const rate = report.values?.[`counter.${counter}`] ?? null;
@@ -52,9 +51,9 @@ export class Diagram {
   private arrow(layout: Layout, arrow: Arrow, head: string, hasWords: boolean): SVGGElement {
     const { path, middle } = route(layout, arrow);
     const group = s("g", { class: arrow.to === gone ? "arrow ending" : "arrow", "aria-hidden": "true" }, s("path", { d: path, "marker-end": `url(#${head})` }));
-    if (hasWords) group.append(s("text", { class: "cause", x: middle.x, y: middle.y - 3 }, this.app.t.arrows[arrow.cause]));
+    if (hasWords) group.append(s("text", { class: "cause", x: middle.x, y: middle.y - 5 }, this.app.t.arrows[arrow.cause]));
     if (arrow.counter) {
-      const text = s("text", { class: "rate", x: middle.x, y: middle.y + (hasWords ? 11 : 4) });
+      const text = s("text", { class: "rate", x: middle.x, y: middle.y + (hasWords ? 13 : 4) });
       group.append(text, s("title", {}, this.app.t.kernelRate(arrow.counter)));
       this.rates.push({ counter: arrow.counter, text });
     }
@@ -74,8 +73,9 @@ export class Diagram {
       "a",
       { class: "node", href: this.address(name), "--c": this.app.palette.state(name), "data-state": name },
       s("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: 10 }),
+      // In the order in which they are read aloud.
+      ...names.flatMap((text) => [text, " "]),
       count,
-      ...names,
     );
     this.nodes.push({ name, link, count });
     return link;

@@ -38,8 +38,11 @@ class Tile {
       "a",
       { class: "tile", href: addressOf(route), "data-state": state.name, "--c": app.palette.state(state.name), title: app.say(state.meaning) },
       h("span", { class: "name" }, state.linux),
+      " ",
       app.language === "zh" && h("span", { class: "chinese" }, state.chinese),
+      " ",
       this.number,
+      " ",
       this.change,
       this.spark.element,
     );
@@ -53,7 +56,6 @@ class Tile {
     const changed = by === null ? t.changeUnknown : by === 0 ? t.noChange : t.perMinute(numbers.change(by));
     setText(this.number, numbers.count(count));
     setText(this.change, count === null ? t.unseen : changed);
-    setAttribute(this.element, "aria-label", t.stateOne(this.state.linux, count === null ? t.unseen : numbers.count(count), changed));
     if (count === null && report.close_reason && this.state.name === "close") setAttribute(this.element, "title", this.app.say(report.close_reason));
     this.element.classList.toggle("moved", by !== null && by !== 0);
     this.element.classList.toggle("in-trouble", trouble.has(this.state.name));
