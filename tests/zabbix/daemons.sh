@@ -148,6 +148,9 @@ StartEscalators=1
 StartTimers=1
 StartAlerters=1
 AllowUnsupportedDBVersions=1
+UnreachablePeriod=3
+UnreachableDelay=1
+UnavailableDelay=3
 CONF
     daemon server zabbix_server --foreground --config /lab/server.conf
     await server 30 listens 127.0.0.1 "$(port_of server)"
