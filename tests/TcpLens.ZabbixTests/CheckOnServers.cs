@@ -23,17 +23,16 @@ public sealed class CheckOnServers(Servers servers)
             Assert.Contains("no host checked in Zabbix that this token may see", Check(server, server.Token, Host).Output);
             server.Provision(server.Token, "--host", Host, "--interface", $"{address}:{port}", "--apply").Good();
             server.ReloadConfiguration();
-            string id = server.Api("host.get", $$$"""{"output":["hostid"],"filter":{"host":["{{{Host}}}"]}}""")[0].GetProperty("hostid").GetString()!;
-            string well = Await(server, id, expected: 0, $"ok       the server reaches the agent at {address}:{port}\n");
+            string well = Await(server, expected: 0, $"ok       the server reaches the agent at {address}:{port}\n");
             Assert.Contains("ok       the last value is ", well);
             Assert.EndsWith("no problem found\n", well);
 
             server.StopAgent(Host);
             server.StartAgent(kind, Host, site.ProcessId, ["# no keys any more"]);
-            Assert.Contains("the agent does not know the key", Await(server, id, expected: 1, "PROBLEM  not supported: tcplens."));
+            Assert.Contains("the agent does not know the key", Await(server, expected: 1, "PROBLEM  not supported: tcplens."));
 
             server.StopAgent(Host);
-            Assert.Contains("-> on that host: start the agent", Await(server, id, expected: 1, "PROBLEM  the server does not reach the agent"));
+            Assert.Contains("-> on that host: start the agent", Await(server, expected: 1, "PROBLEM  the server does not reach the agent"));
         }
         finally
         {
@@ -55,13 +54,14 @@ public sealed class CheckOnServers(Servers servers)
     }
 
     // The server is told to ask now, until the check says what it has to.
-    private static string Await(ZabbixServer server, string hostId, int expected, string words)
+    private static string Await(ZabbixServer server, int expected, string words)
     {
+        var watched = new WatchedHost(server, Host);
         var waited = Stopwatch.StartNew();
         Outcome outcome;
         do
         {
-            AskNow(server, hostId);
+            WatchedHost.AskNow(server, watched);
             Thread.Sleep(500);
             outcome = Check(server, server.Token, Host);
         }
@@ -70,13 +70,6 @@ public sealed class CheckOnServers(Servers servers)
         Assert.True(outcome.ExitCode == expected, outcome.Output + outcome.Error);
         Assert.Contains(words, outcome.Output);
         return outcome.Output;
-    }
-
-    private static void AskNow(ZabbixServer server, string hostId)
-    {
-        var asked = server.Api("item.get", $$"""{"output":["itemid"],"hostids":["{{hostId}}"],"filter":{"type":[0]},"monitored":true}""");
-        var tasks = asked.EnumerateArray().Select(item => $$$"""{"type":6,"request":{"itemid":"{{{item.GetProperty("itemid").GetString()}}}" } }""");
-        server.Api("task.create", $"[{string.Join(',', tasks)}]");
     }
 
     // In a world of processes of its own, where no agent of this machine is seen: the server's side alone decides.
