@@ -56,6 +56,12 @@ public sealed record Sample
     /// <summary>The kernel reading alone, as the contender itself says it.</summary>
     public double? ReadingMs { get; init; }
 
+    /// <summary>The slowest of several questions that make one reading.</summary>
+    public double? SlowestMs { get; init; }
+
+    /// <summary>How many of the eleven values are no numbers, so that a server refuses them.</summary>
+    public int? Unusable { get; init; }
+
     /// <summary>Sockets that the contender opened for its reading and counted.</summary>
     public long? Own { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class Session(BenchOptions options, Workshop workshop, string rawP
     /// <summary>Measures every contender on a load of <paramref name="size"/> sockets, interleaved: A B C, A B C ...</summary>
     public void Run(int size, string censusPath, double makingSeconds)
     {
-        var contenders = AllContenders.Make(workshop)
+        var contenders = AllContenders.Of(options.Verb, workshop)
             .Where(one => one.Version() is not null && (options.Only.Count == 0 || options.Only.Contains(one.Id, StringComparer.Ordinal)))
             .ToList();
         try
@@ -22,7 +22,7 @@ public sealed class Session(BenchOptions options, Workshop workshop, string rawP
             var made = Census(censusPath);
             Confirm(made, 0);
             contenders.ForEach(one => one.Start());
-            var truth = Confirm(made, contenders.Count(one => one.OwnConnections > 0));
+            var truth = Confirm(made, contenders.SelectMany(one => one.Ports).Distinct().Count());
             RawData.Append(rawPath, new(Load: new LoadFacts
             {
                 Size = size,
@@ -100,6 +100,8 @@ public sealed class Session(BenchOptions options, Workshop workshop, string rawP
                 CpuMs = Rounded(outcome.CpuMs),
                 RssKib = outcome.RssKib,
                 ReadingMs = Rounded(outcome.ReadingMs),
+                SlowestMs = Rounded(outcome.SlowestMs),
+                Unusable = outcome.Unusable is > 0 ? outcome.Unusable : null,
                 Own = own > 0 && own <= one.OwnConnections ? own : null,
                 Wrong = outcome.Said.ErrorsAgainst(truth, one.OwnConnections),
             };

@@ -83,7 +83,8 @@ agent_get() {
     done
 }
 
+# The port stays: an agent that is started again answers where the server looks for it.
 stop_agent() {
     halt "$1"
-    rm -f "$state/ports/$1" "$state/agents/$1.address"
+    rm -f "$state/agents/$1.address"
 }

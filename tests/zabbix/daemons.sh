@@ -133,8 +133,6 @@ CacheUpdateFrequency=5
 Timeout=10
 StartPollers=3
 StartPollersUnreachable=1
-UnreachableDelay=5
-UnavailableDelay=5
 StartTrappers=2
 StartPingers=0
 StartDiscoverers=1
@@ -148,6 +146,9 @@ StartEscalators=1
 StartTimers=1
 StartAlerters=1
 AllowUnsupportedDBVersions=1
+UnreachablePeriod=3
+UnreachableDelay=1
+UnavailableDelay=3
 CONF
     daemon server zabbix_server --foreground --config /lab/server.conf
     await server 30 listens 127.0.0.1 "$(port_of server)"

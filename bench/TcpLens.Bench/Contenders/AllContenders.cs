@@ -1,9 +1,14 @@
+using TcpLens.Bench.Zabbix;
+
 namespace TcpLens.Bench.Contenders;
 
 /// <summary>Who takes part, in the order of a round.</summary>
 public static class AllContenders
 {
-    public static IReadOnlyList<Contender> Make(Workshop workshop) =>
+    /// <summary>The contenders of a verb: the polls of Zabbix for <c>zabbix</c>, else everyone else.</summary>
+    public static IReadOnlyList<Contender> Of(string verb, Workshop workshop) => verb == BenchOptions.Zabbix ? Polls.Make(workshop) : Make(workshop);
+
+    private static IReadOnlyList<Contender> Make(Workshop workshop) =>
     [
         new TcpLensProcess(workshop),
         new NetlinkReader(workshop),

@@ -19,6 +19,9 @@ public abstract class Contender : IDisposable
     /// <summary>ESTABLISHED sockets of IPv4 that the contender's own reading needs and therefore counts.</summary>
     public virtual int OwnConnections => 0;
 
+    /// <summary>Where it listens: these sockets are there for everyone who counts.</summary>
+    public virtual IReadOnlyList<int> Ports => [];
+
     /// <summary>The version, for the head of the table.</summary>
     /// <returns>Null when the contender is not on this machine.</returns>
     public abstract string? Version();
@@ -53,4 +56,8 @@ public sealed record Outcome(Tally Said)
     public long? RssKib { get; init; }
 
     public double? ReadingMs { get; init; }
+
+    public double? SlowestMs { get; init; }
+
+    public int? Unusable { get; init; }
 }

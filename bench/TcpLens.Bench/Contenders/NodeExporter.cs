@@ -16,6 +16,8 @@ public sealed class NodeExporter(Workshop workshop) : Contender
 
     public override int OwnConnections => 2;
 
+    public override IReadOnlyList<int> Ports => [Port];
+
     public override string? Version() => workshop.Peer("usr/bin/prometheus-node-exporter") is { } program
         ? Workshop.OutputOf(program, "--version")?.Split('(')[0].Replace("node_exporter, version", "", StringComparison.Ordinal).Trim()
         : null;

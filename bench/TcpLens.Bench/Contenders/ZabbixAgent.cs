@@ -19,6 +19,8 @@ public sealed class ZabbixAgent(Workshop workshop) : Contender
 
     public override int OwnConnections => 2;
 
+    public override IReadOnlyList<int> Ports => [Port];
+
     public override string? Version() => workshop.Peer("usr/sbin/zabbix_agentd") is null
         ? null
         : Workshop.OutputOf("dpkg-deb", "-f", Directory.GetFiles(Path.Combine(workshop.Peers, "packages"), "zabbix-agent_*.deb")[0], "Version");

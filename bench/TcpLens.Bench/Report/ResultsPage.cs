@@ -30,25 +30,13 @@ public sealed class ResultsPage(RawData data)
 
     private void Head(MarkdownPage page)
     {
-        var run = data.Run;
         page.Line(new Phrase("# TcpLens and its peers: results", "# TcpLens 与同类工具对比：结果"));
         page.Line();
         page.Line(new Phrase(
             "Made by `bench/run` from the raw data; do not edit. What is measured, and how: [README.md](README.md). [中文](RESULTS.zh.md)",
             "本页由 `bench/run` 根据原始数据生成，请勿手工修改。测量内容和方法见 [README.md](README.md)。[English](RESULTS.md)"));
         page.Line();
-        page.Row(new("", ""), new("", ""));
-        page.Line("|---|---|");
-        page.Row(new("Date", "日期"), Phrase.Same($"{run.Date:yyyy-MM-dd HH:mm} UTC"));
-        page.Row(new("Machine", "机器"), new Phrase("{0} ({1}), {2} cores, {3} GiB", "{0}（{1}），{2} 核，{3} GiB").With(run.Processor, run.HostKind, run.Cores, (run.MemoryMebibytes + 512) / 1024));
-        page.Row(new("System", "系统"), Phrase.Same($"{run.System}, Linux {run.Kernel}"));
-        page.Row(new("Socket hash", "套接字哈希表"), new Phrase("{0} buckets", "{0} 个桶").With($"{run.HashBuckets:N0}"));
-        page.Row(new("Load", "负载"), run.Mix == "mixed"
-            ? new("mostly ESTABLISHED, all eleven states present, half IPv6", "以 ESTABLISHED 为主，十一种状态齐全，一半为 IPv6")
-            : new("ESTABLISHED only, half IPv6", "只有 ESTABLISHED，一半为 IPv6"));
-        page.Row(new("Rounds", "轮数"), new Phrase("{0}, contenders interleaved; fewer for slow ones, as told", "{0} 轮，各工具交替运行；慢的工具轮数较少，见表").With(run.Rounds));
-        page.Row(new("Load average at the start", "开始时的平均负载"), Phrase.Same(run.LoadAverage));
-        page.Row(new("Source", "源码版本"), Phrase.Same($"`{run.Commit}`"));
+        RunTable.Write(page, data.Run);
     }
 
     private static void Table(MarkdownPage page, SizeFigures size, Position position, Phrase title, double? unit)

@@ -25,14 +25,18 @@ public static class MetricCatalog
     {
         Id = IdOf(info.State),
         Name = new($"{info.Linux}", $"{info.Linux}（{info.Chinese}）"),
-        Description = new Phrase("Sockets in state {0} ({1}), IPv4 and IPv6: {2}.", "处于 {0}（{1}）状态的套接字数，IPv4 与 IPv6 合计：{2}。")
-            .With(info.Linux, new Phrase(info.Rfc, info.Chinese), info.Meaning)
+        Description = new Phrase("Sockets in state {0}, IPv4 and IPv6: {1}.", "处于 {0}状态的套接字数，IPv4 与 IPv6 合计：{1}。")
+            .With(NameOf(info), info.Meaning)
             .Then(info.State == TcpState.Close ? CloseUnseen : Phrase.Same("")),
         Kind = MetricKind.Gauge,
         JsonPath = $"$.states.{info.Name}.total",
         Component = "states",
         IsOptional = info.State == TcpState.Close,
     };
+
+    // Where the RFC has another name than Linux.
+    private static Phrase NameOf(TcpStateInfo info) =>
+        new(info.Rfc == info.Linux ? info.Linux : $"{info.Linux} ({info.Rfc})", $"{info.Linux}（{info.Chinese}）");
 
     private static Phrase CloseUnseen => new(
         " Linux shows these sockets since 6.8; on older kernels there is no value.", " Linux 自 6.8 起才能看到这类套接字；更旧的内核没有数值。");

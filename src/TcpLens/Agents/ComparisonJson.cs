@@ -13,6 +13,7 @@ internal static class ComparisonJson
         using (var json = new Utf8JsonWriter(output, s_options))
         {
             json.WriteStartObject();
+            json.WriteString("user", comparison.User);
             json.WriteString("netstat", comparison.Netstat);
             json.WriteString("netstat_warning", comparison.Warning);
             WriteNumber(json, "recipe_ms", comparison.Netstat is null ? null : Math.Round(comparison.OldTook.TotalMilliseconds, 3));

@@ -33,6 +33,8 @@ internal static class ComparisonPage
             AppendWarning(page, comparison);
         }
 
+        if (comparison.User is { } user)
+            page.Line(new Phrase("* both ran as user {0}", "* 两者均以用户 {0} 运行").With(user));
         page.Line(new Phrase(
             "* the item keys, their history and their triggers stay; the switch: tcplens zabbix install",
             "* 监控项键、历史数据和触发器都保留；切换命令：tcplens zabbix install"));
@@ -50,8 +52,8 @@ internal static class ComparisonPage
         else if (comparison.IsRoot)
         {
             page.Line(new Phrase(
-                "* you are root; as the agent's user netstat -p also warns on standard error, and numeric items become not supported. To see it: runuser -u zabbix -- tcplens zabbix compare",
-                "* 当前为 root；以 agent 用户运行时 netstat -p 还会在标准错误输出警告，使数字型监控项变为不支持。可这样查看：runuser -u zabbix -- tcplens zabbix compare"));
+                "* you are root; as the agent's user netstat -p also warns on standard error, and numeric items become not supported. To see it: tcplens zabbix compare --as zabbix",
+                "* 当前为 root；以 agent 用户运行时 netstat -p 还会在标准错误输出警告，使数字型监控项变为不支持。可这样查看：tcplens zabbix compare --as zabbix"));
         }
     }
 

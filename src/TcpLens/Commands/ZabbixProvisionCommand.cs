@@ -10,13 +10,6 @@ namespace TcpLens.Commands;
 /// <summary><c>tcplens zabbix provision</c>: the template and a host with it, through the API.</summary>
 internal static class ZabbixProvisionCommand
 {
-    private const string TokenVariable = "TCPLENS_ZABBIX_TOKEN";
-    private const int LongestFileBytes = 4 << 20;
-
-    private static readonly ValueOption s_url = new("--url", "URL", new("the address of the Zabbix frontend in the browser", "Zabbix 前端在浏览器中的地址"));
-    private static readonly ValueOption s_token = new("--token", "TOKEN", new($"an API token (better: the environment variable {TokenVariable})", $"API 令牌（更好：环境变量 {TokenVariable}）"));
-    private static readonly ValueOption s_tokenFile = new("--token-file", "FILE", new("a file that holds the API token", "存放 API 令牌的文件"));
-    private static readonly ValueOption s_host = new("--host", "NAME", new("the host in Zabbix", "Zabbix 中的主机"));
     private static readonly ValueOption s_interface = new("--interface", "ADDRESS:PORT", new("where its agent listens, for a host that does not exist yet", "其 agent 的监听地址，用于尚不存在的主机"));
     private static readonly ValueOption s_group = new("--group", "NAME", new($"its host group (default for a new host: {ProvisionRequest.DefaultGroup})", $"所属主机组（新主机默认为 {ProvisionRequest.DefaultGroup}）"));
     private static readonly ValueOption s_template = new("--template", "FILE", new("another template than that of this program, in YAML", "使用其他模板文件（YAML），而不是本程序自带的模板"));
@@ -35,7 +28,7 @@ internal static class ZabbixProvisionCommand
                 new("tcplens zabbix provision --url URL --host web2 --interface 10.0.0.2 --apply", new("create web2 and link the template", "创建 web2 并链接模板")),
             ],
         };
-        foreach (var option in new Option[] { s_url, s_token, s_tokenFile, s_host, s_interface, s_group, s_template, s_apply })
+        foreach (var option in new Option[] { ZabbixApiOptions.Url, ZabbixApiOptions.Token, ZabbixApiOptions.TokenFile, ZabbixApiOptions.Host, s_interface, s_group, s_template, s_apply })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, around));
         return command;
@@ -44,16 +37,14 @@ internal static class ZabbixProvisionCommand
     private static int Run(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        var url = Url(parsed);
-        string host = Required(parsed, s_host);
+        var url = ZabbixApiOptions.RequiredUrl(parsed);
+        string host = ZabbixApiOptions.Required(parsed, ZabbixApiOptions.Host);
         var agent = Interface(parsed);
         var file = parsed.GetValue(s_template) is { } path ? Template(path) : null;
-        string token = Token(parsed, around);
+        string token = ZabbixApiOptions.RequiredToken(parsed, around);
         try
         {
-            using var api = ZabbixApi.Connect(url, token);
-            if (!api.Version.IsAtLeast(6, 0))
-                throw new FailureException(new Phrase("{0} is Zabbix {1}: 6.0 or newer is needed", "{0} 是 Zabbix {1}：需要 6.0 或更新版本").With(url, api.Version));
+            using var api = ZabbixApiOptions.Connect(url, token);
             var request = new ProvisionRequest { Template = file ?? OwnTemplate(api.Version, session.Language), Host = host, Interface = agent, Group = parsed.GetValue(s_group) };
             return Provision(session, new Provisioner(api), request, parsed.GetValue(s_apply));
         }
@@ -94,19 +85,6 @@ internal static class ZabbixProvisionCommand
 
     private static void Print(Session session, Phrase line) => session.Print(line.In(session.Language) + "\n");
 
-    private static string Required(ParseResult parsed, ValueOption option) =>
-        parsed.GetValue(option) is { Length: > 0 } value
-            ? value
-            : throw new UsageException(new Phrase("{0} is needed: {1}", "缺少 {0}：{1}").With(option.Name, option.Summary));
-
-    private static Uri Url(ParseResult parsed)
-    {
-        string text = Required(parsed, s_url);
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            ? url
-            : throw new UsageException(new Phrase("'{0}' is no URL of a frontend, such as https://zabbix.example/", "“{0}”不是前端的 URL，例如 https://zabbix.example/").With(text));
-    }
-
     private static AgentInterface? Interface(ParseResult parsed)
     {
         if (parsed.GetValue(s_interface) is not { } text)
@@ -117,35 +95,8 @@ internal static class ZabbixProvisionCommand
     }
 
     private static TemplateExport Template(string path) =>
-        TemplateExport.Parse(ReadFile(path)) ?? throw new FailureException(new Phrase("{0}: no template in this file; it must be a YAML export of Zabbix", "{0}：文件中没有模板；须为 Zabbix 导出的 YAML").With(path));
+        TemplateExport.Parse(ZabbixApiOptions.ReadFile(path)) ?? throw new FailureException(new Phrase("{0}: no template in this file; it must be a YAML export of Zabbix", "{0}：文件中没有模板；须为 Zabbix 导出的 YAML").With(path));
 
     private static TemplateExport OwnTemplate(ZabbixVersion version, Language language) =>
         TemplateExport.Parse(TemplateFile.Render(new TemplateVariant(version.IsAtLeast(7, 0) ? TemplateVersion.V70 : TemplateVersion.V60, language, IsTrapper: false)))!;
-
-    private static string Token(ParseResult parsed, Surroundings around)
-    {
-        string? token = parsed.GetValue(s_token) ?? (parsed.GetValue(s_tokenFile) is { } path ? ReadFile(path).Trim() : around.Environment(TokenVariable));
-        if (string.IsNullOrEmpty(token))
-            throw new UsageException(new Phrase("no API token: set {0}, or give --token-file FILE", "没有 API 令牌：请设置 {0}，或使用 --token-file FILE").With(TokenVariable));
-        // A header with anything else in it is not sent at all.
-        if (!token.All(char.IsAsciiLetterOrDigit))
-            throw new UsageException(new Phrase("the API token holds something else than letters and digits", "API 令牌中含有字母和数字以外的字符"));
-        return token;
-    }
-
-    private static string ReadFile(string path)
-    {
-        try
-        {
-            if (new FileInfo(path).Length > LongestFileBytes)
-                throw new FailureException(new Phrase("{0}: longer than {1} MiB", "{0}：超过 {1} MiB").With(path, LongestFileBytes >> 20));
-            return File.ReadAllText(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new FailureException(failure is FileNotFoundException or DirectoryNotFoundException
-                ? new Phrase("{0}: no such file", "{0}：文件不存在").With(path)
-                : new Phrase("{0}: cannot be read", "{0}：无法读取").With(path));
-        }
-    }
 }

@@ -13,7 +13,7 @@ public sealed class ResultsPages
     public void Committed_pages_are_made_from_the_committed_raw_data()
     {
         string bench = RepositoryRoot.Of("bench");
-        string? raw = RawFiles.Newest(bench);
+        string? raw = RawFiles.Newest(bench, RawFiles.Name);
         Assert.True(raw is not null, "bench/results has no raw data");
         var page = new ResultsPage(RawData.Read(raw));
         foreach (var (file, language) in RawFiles.Pages)
@@ -23,7 +23,7 @@ public sealed class ResultsPages
     [Fact]
     public void The_READMEs_show_the_committed_raw_data()
     {
-        string? raw = RawFiles.Newest(RepositoryRoot.Of("bench"));
+        string? raw = RawFiles.Newest(RepositoryRoot.Of("bench"), RawFiles.Name);
         Assert.True(raw is not null, "bench/results has no raw data");
         var excerpt = new ReadmeExcerpt(RawData.Read(raw));
         foreach (var (file, language) in ReadmeExcerpt.Pages)

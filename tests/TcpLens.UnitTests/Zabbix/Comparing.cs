@@ -29,6 +29,16 @@ public sealed class Comparing : IDisposable
     }
 
     [Fact]
+    public void As_another_user_both_are_run_by_that_user()
+    {
+        _tree.Write("/usr/bin/netstat", "");
+        var ran = new List<string>();
+        var host = Host("(Not all processes could be identified)\n", isRoot: true, ran);
+        Match("compare-as", RecipeComparison.Make(host, "/usr/bin", new UserAccount("zabbix", 110, 115, [])));
+        Assert.All(ran, line => Assert.StartsWith("setpriv --reuid=110 --regid=115 --clear-groups -- ", line));
+    }
+
+    [Fact]
     public void Without_netstat_the_new_values_are_shown_all_the_same() =>
         Match("compare-without-netstat", RecipeComparison.Make(Host("", isRoot: false), "/bin:/usr/bin"));
 
@@ -39,14 +49,18 @@ public sealed class Comparing : IDisposable
             Assert.Equal(state.Linux is "LISTEN" or "CLOSE" or "ESTABLISHED", RecipeFlaws.Why(state.State, 0, 0).English != "the same");
     }
 
-    private AgentHost Host(string warning, bool isRoot) => new()
+    private AgentHost Host(string warning, bool isRoot, List<string>? ran = null) => new()
     {
         Root = _tree.Root,
         Binary = "/usr/bin/tcplens",
         IsRoot = isRoot,
-        Programs = new FakePrograms(line => line.StartsWith("/bin/sh", StringComparison.Ordinal)
-            ? $"{s_mixed.First(one => line.EndsWith($" {one.Key} -c", StringComparison.Ordinal)).Recipe}\n"
-            : $"{s_mixed.First(one => line.EndsWith($" {one.Key}", StringComparison.Ordinal)).Ours}\n")
+        Programs = new FakePrograms(line =>
+        {
+            ran?.Add(line);
+            return line.Contains("/bin/sh", StringComparison.Ordinal)
+                ? $"{s_mixed.First(one => line.EndsWith($" {one.Key} -c", StringComparison.Ordinal)).Recipe}\n"
+                : $"{s_mixed.First(one => line.EndsWith($" {one.Key}", StringComparison.Ordinal)).Ours}\n";
+        })
         {
             Error = warning,
         },

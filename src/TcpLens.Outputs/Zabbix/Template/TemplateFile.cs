@@ -158,6 +158,8 @@ public sealed class TemplateFile
         .Add("uuid", _identity.Of(kind, graph.Id))
         .Add("name", In(graph.Name))
         .Add("type", graph.IsStacked ? "STACKED" : null)
+        // The lines of thresholds would stretch the axis, and their names the legend.
+        .Add("show_triggers", "NO")
         .Add("graph_items", graph.Lines.Select((line, order) => new YamlMap()
             .Add("sortorder", order == 0 ? null : order.ToString())
             .Add("drawtype", "BOLD_LINE")

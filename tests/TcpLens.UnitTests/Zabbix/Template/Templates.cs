@@ -4,6 +4,7 @@ using TcpLens.Core.Text;
 using TcpLens.Outputs.Zabbix.Template;
 using TcpLens.TestKit;
 using Xunit;
+using YamlDotNet.RepresentationModel;
 
 namespace TcpLens.UnitTests.Zabbix.Template;
 
@@ -139,13 +140,30 @@ public sealed partial class Templates
         var template = ParsedTemplate.Of(variant);
         int columns = variant.Version == TemplateVersion.V60 ? 24 : 72;
         var graphs = template.Maps.Where(map => map.Children.ContainsKey("graph_items")).Select(graph => ParsedTemplate.Text(graph, "name")).ToHashSet(StringComparer.Ordinal);
+        var keys = template.Maps.Select(map => ParsedTemplate.Text(map, "key")).ToHashSet(StringComparer.Ordinal);
         foreach (var widget in template.Maps.SelectMany(map => ParsedTemplate.List(map, "widgets")))
         {
             int x = int.Parse(ParsedTemplate.Text(widget, "x") ?? "0", null);
             Assert.InRange(x + int.Parse(ParsedTemplate.Text(widget, "width")!, null), 1, columns);
-            var graph = ParsedTemplate.List(widget, "fields").Single(field => ParsedTemplate.Text(field, "name")!.StartsWith("graphid", StringComparison.Ordinal));
-            Assert.Contains(graph["value"]["name"].ToString(), graphs);
+            if (ParsedTemplate.Text(widget, "type") == "svggraph")
+                AssertShowsItems(widget, keys);
+            else
+                Assert.Contains(ParsedTemplate.List(widget, "fields").Single(field => IsNamed(field, "graphid"))["value"]["name"].ToString(), graphs);
         }
+    }
+
+    private static bool IsNamed(YamlMappingNode field, string start) => ParsedTemplate.Text(field, "name")!.StartsWith(start, StringComparison.Ordinal);
+
+    // A graph without an item, or an item without a colour, shows nothing; of a legend, the lines that are not asked for are not there.
+    private static void AssertShowsItems(YamlMappingNode widget, HashSet<string?> keys)
+    {
+        var fields = ParsedTemplate.List(widget, "fields").ToList();
+        var items = fields.Where(field => IsNamed(field, "ds.0.itemids.")).ToList();
+        Assert.NotEmpty(items);
+        Assert.All(items, item => Assert.Contains(item["value"]["key"].ToString(), keys));
+        Assert.Equal(items.Count, fields.Count(field => IsNamed(field, "ds.0.color.")));
+        int Number(string name, int otherwise) => fields.SingleOrDefault(field => IsNamed(field, name)) is { } field ? int.Parse(ParsedTemplate.Text(field, "value")!, null) : otherwise;
+        Assert.True(Number("legend_columns", 4) * Number("legend_lines", 1) >= items.Count);
     }
 
     private static IEnumerable<string> Identities(ParsedTemplate template) =>
