@@ -29,14 +29,12 @@ is_current() {
 install_packages() {
     [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]] || return 0
     # No package needs to run a program of its own when it is installed, so none may.
-    npm ci --ignore-scripts --no-audit --no-fund
-    touch node_modules/.package-lock.json
+    npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.package-lock.json
 }
 
+# With && throughout: the shell's own stop at an error does not work in what stands before "||".
 build() {
-    cd web
-    install_packages
-    npm run --silent build
+    cd web && install_packages && npm run --silent build
 }
 
 mkdir -p artifacts
@@ -44,5 +42,5 @@ exec 9>artifacts/web.lock
 flock 9
 ! is_current || exit 0
 need_node
-(set -e; build) >"$log" 2>&1 </dev/null || fail "the dashboard could not be built (cd web && npm ci && npm run build shows it):
-$(tail -n 30 "$log")"
+(build) >"$log" 2>&1 </dev/null || fail "the dashboard could not be built; to see it: cd web && npm ci && npm run build
+$(grep -v '^npm warn' "$log" | head -n 20)"

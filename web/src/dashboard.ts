@@ -22,6 +22,7 @@ export class Dashboard {
   private language: Language = preferredLanguage();
   private catalogue: Catalogue | null = null;
   private recent: Recent | null = null;
+  private isLoading = false;
   private run: string | null = null;
   private shell: Shell | null = null;
   private page: Page | null = null;
@@ -43,22 +44,23 @@ export class Dashboard {
     onSystemThemeChange(() => this.build());
     this.build();
     this.live.report.follow((report) => {
-      const first = this.run === null;
-      if (report && report.run !== this.run) {
-        this.run = report.run;
-        // Another run may be another version, with other series and words.
-        if (!first) void this.loadCatalogue();
-      }
+      // Another run may be another version, with other series and words. And a catalogue that could not be had may be there now.
+      if (report && (this.catalogue === null || (this.run !== null && report.run !== this.run))) void this.loadCatalogue();
+      this.run = report?.run ?? null;
       this.shell?.showReport(report);
       if (report && this.catalogue && this.page === null) this.mount();
     });
     this.live.contact.follow((contact) => this.shell?.showContact(contact));
     this.live.start();
+    // Not after the first report only: both come at the same time.
     void this.loadCatalogue();
   }
 
   private async loadCatalogue(): Promise<void> {
+    if (this.isLoading) return;
+    this.isLoading = true;
     const answer = await ask<Catalogue>("/api/v1/catalogue");
+    this.isLoading = false;
     if (!answer.ok) {
       // With an old catalogue the page is still good; without one it can only say so.
       if (this.catalogue === null && this.shell) replace(this.shell.main, notice({ t: strings(this.language), say: (text) => this.say(text) }, answer.trouble, () => void this.loadCatalogue()));

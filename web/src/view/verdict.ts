@@ -23,7 +23,7 @@ export class Verdict {
     setText(this.detail, more);
     this.detail.hidden = more === "";
     const meaning = level + words.replace(/[\d.,]+/g, "");
-    if (meaning !== this.said) setText(this.aloud, `${this.app.t.levels[level]}: ${words}`);
+    if (this.said !== "" && meaning !== this.said) setText(this.aloud, `${this.app.t.levels[level]}: ${words}`);
     this.said = meaning;
   }
 }
