@@ -52,6 +52,20 @@ public sealed class DashboardFiles
     }
 
     [Fact]
+    public void Embedded_files_are_found_by_their_path_and_nothing_else_is()
+    {
+        var files = new EmbeddedFiles(typeof(DashboardFiles).Assembly);
+        var page = files.Find("page.html")!;
+        Assert.Equal("<p>embedded</p>\n", System.Text.Encoding.UTF8.GetString(page.Content.Span));
+        using var compressed = new System.IO.Compression.BrotliStream(new MemoryStream(page.Brotli!.Value.ToArray()), System.IO.Compression.CompressionMode.Decompress);
+        using var reader = new StreamReader(compressed);
+        Assert.Equal("<p>embedded</p>\n", reader.ReadToEnd());
+        Assert.Matches("^[0-9a-f]{32}$", page.Tag);
+        Assert.Same(page, files.Find("page.html"));
+        Assert.All(new[] { "", "other.html", "page.html.br", "../page.html", "web/page.html", "Page.html" }, path => Assert.Null(files.Find(path)));
+    }
+
+    [Fact]
     public async Task A_build_without_the_dashboard_says_so()
     {
         await using var run = await WebRun.StartAsync(change: content => content with { Dashboard = new EmbeddedFiles(typeof(DashboardFiles).Assembly) });
