@@ -5,7 +5,6 @@ using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Zabbix.Template;
 using TcpLens.TestKit;
-using TcpLens.UnitTests.Web;
 using TcpLens.UnitTests.Zabbix;
 using Xunit;
 using Severity = TcpLens.Core.Monitoring.Severity;

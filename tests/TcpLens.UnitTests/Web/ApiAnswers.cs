@@ -6,6 +6,7 @@ using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.TestKit;
 using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Monitoring;
 using TcpLens.UnitTests.Zabbix;
 using Xunit;
 

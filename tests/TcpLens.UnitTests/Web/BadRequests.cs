@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using TcpLens.TestKit;
+using TcpLens.UnitTests.Monitoring;
 using Xunit;
 
 namespace TcpLens.UnitTests.Web;

@@ -1,5 +1,6 @@
 using TcpLens.Core.History;
 using TcpLens.Core.Monitoring;
+using TcpLens.UnitTests.Monitoring;
 
 namespace TcpLens.UnitTests.Web;
 

@@ -6,6 +6,7 @@ using TcpLens.Core.Readings;
 using TcpLens.Outputs.Prometheus;
 using TcpLens.TestKit;
 using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Monitoring;
 using TcpLens.UnitTests.Zabbix;
 using Xunit;
 

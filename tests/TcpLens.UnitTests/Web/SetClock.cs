@@ -1,3 +1,5 @@
+using TcpLens.UnitTests.Monitoring;
+
 namespace TcpLens.UnitTests.Web;
 
 /// <summary>A wall clock that a test sets; timers and measured times are real.</summary>

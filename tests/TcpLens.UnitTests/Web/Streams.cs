@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using TcpLens.Outputs.Web;
+using TcpLens.UnitTests.Monitoring;
 using Xunit;
 
 namespace TcpLens.UnitTests.Web;

@@ -6,6 +6,7 @@ using TcpLens.Core.Monitoring;
 using TcpLens.Core.Sources;
 using TcpLens.Outputs.Web;
 using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Monitoring;
 using Xunit;
 
 namespace TcpLens.UnitTests.Web;
