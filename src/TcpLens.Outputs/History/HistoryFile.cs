@@ -26,8 +26,12 @@ internal sealed class HistoryFile(string path) : IDisposable
     private static readonly byte[] s_mark = [.. "The history of tcplens in the file beside this one.\n"u8];
 
     private FileStream? _lock;
+    private volatile bool _isOurs;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>Whether it was found to be a history, so that it may at least be read.</summary>
+    public bool IsOurs => _isOurs;
 
     private string Directory => System.IO.Path.GetDirectoryName(Path) ?? "/";
 
@@ -79,7 +83,9 @@ internal sealed class HistoryFile(string path) : IDisposable
                 System.IO.Directory.CreateDirectory(Directory, DirectoryMode);
             }
 
-            if (OwnerOf(Path) == FileOwner.Stranger)
+            var owner = OwnerOf(Path);
+            _isOurs = owner == FileOwner.Ours;
+            if (owner == FileOwner.Stranger)
                 return HistoryTrouble.Stranger(Path);
             _lock ??= new FileStream(LockPath(Path), new FileStreamOptions
             {
@@ -105,6 +111,7 @@ internal sealed class HistoryFile(string path) : IDisposable
     /// <summary>Says beside the file that it is ours, once it has been opened as such.</summary>
     public void Mark()
     {
+        _isOurs = true;
         if (_lock is { Length: 0 })
             _lock.Write(s_mark);
     }

@@ -9,7 +9,7 @@ namespace TcpLens.Outputs.History;
 /// One question to an open file. Chooses the length of a point, then reads the coarsest tables that divide it, and finer ones for what is not
 /// rolled up yet: the roll-ups are exact, so nothing is lost by it.
 /// </summary>
-internal sealed class HistoryQuery(SqliteDatabase database, HistoryQuestion question, HistoryDeadline deadline)
+internal sealed class HistoryQuery(SqliteDatabase database, string path, HistoryQuestion question, HistoryDeadline deadline)
 {
     /// <summary>Annotations in an answer: more cannot be drawn. The latest are given.</summary>
     private const int AnnotationsMaximum = 500;
@@ -33,7 +33,7 @@ internal sealed class HistoryQuery(SqliteDatabase database, HistoryQuestion ques
     private HistoryAnswer ReadAll()
     {
         if (database.Number("PRAGMA user_version") is > HistorySchema.Version)
-            return HistoryAnswer.Empty(question, HistoryTrouble.Newer("the file"));
+            return HistoryAnswer.Empty(question, HistoryTrouble.Newer(path));
         var finest = Finest();
         int most = Math.Clamp(question.PointsMaximum, 2, HistoryQuestion.MostPoints);
         var (points, step) = (new HistoryPoints(question.Series, 0), Resolution.Second.Milliseconds);

@@ -72,7 +72,7 @@ internal sealed class HistoryReaders(string path, bool isWritten, Action damaged
         bool isSound = false;
         try
         {
-            var answer = new HistoryQuery(reader.Database, question, HistoryDeadline.In(s_patience)).Answer();
+            var answer = new HistoryQuery(reader.Database, path, question, HistoryDeadline.In(s_patience)).Answer();
             isSound = true;
             return answer;
         }

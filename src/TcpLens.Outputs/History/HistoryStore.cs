@@ -92,6 +92,8 @@ public sealed class HistoryStore : IHistory, IDisposable
         Phrase? trouble;
         lock (_lock)
             trouble = _trouble;
+        if (!_file.IsOurs)
+            return HistoryAnswer.Empty(question, trouble);
         // Trouble with writing need not be trouble with reading: what is there is shown.
         var answer = _readers.Read(question);
         return answer.Trouble is null ? answer with { Trouble = trouble } : answer;

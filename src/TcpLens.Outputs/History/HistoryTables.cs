@@ -136,14 +136,17 @@ internal sealed class HistoryTables : IDisposable
         _rollHour.Run();
     }
 
-    /// <summary>Rolls up what a run that ended suddenly left: every minute and hour with finer rows since the last that was.</summary>
-    public void RollRest(long now)
+    /// <summary>
+    /// Rolls up what a run that ended suddenly left: every minute and hour with finer rows since the last that was, but not those of the
+    /// last row. They are still open: samples that waited may yet come.
+    /// </summary>
+    public void RollRest(long lastRow)
     {
         foreach (var (finer, coarser, roll) in new[] { (Resolution.Second, Resolution.Minute, _rollMinute), (Resolution.Minute, Resolution.Hour, _rollHour) })
         {
-            long last = _database.Number($"SELECT max(at) FROM {coarser.Table} WHERE at <= ?1", now) ?? 0;
+            long last = _database.Number($"SELECT max(at) FROM {coarser.Table} WHERE at <= ?1", lastRow) ?? 0;
             var open = new List<long>();
-            using (var query = _database.Prepare($"SELECT DISTINCT at / {coarser.Milliseconds} FROM {finer.Table} WHERE at >= {last} AND at < {coarser.Floor(now)}"))
+            using (var query = _database.Prepare($"SELECT DISTINCT at / {coarser.Milliseconds} FROM {finer.Table} WHERE at >= {last} AND at < {coarser.Floor(lastRow)}"))
             {
                 while (query.Step())
                     open.Add(query.Integer(0) * coarser.Milliseconds);

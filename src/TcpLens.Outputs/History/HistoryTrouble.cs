@@ -32,7 +32,8 @@ internal static class HistoryTrouble
         "another tcplens writes to {0} already: stop one of them, or give each a file of its own",
         "另一个 tcplens 正在写入 {0}：请停止其中一个，或为它们分别指定文件").With(path);
 
-    public static Phrase Damaged(string path) => new Phrase("{0} is damaged", "{0} 已损坏").With(path);
+    public static Phrase Damaged(string path) => new Phrase(
+        "{0} is damaged: the monitor sets it aside under another name and begins a new one", "{0} 已损坏：监控会将其改名保留，并新建历史文件").With(path);
 
     public static Phrase SetAside(string path, string aside) => new Phrase(
         "{0} was damaged; it was set aside as {1}, and a new one begun. Files set aside are never deleted: remove them when you need them no more",

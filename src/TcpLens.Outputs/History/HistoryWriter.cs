@@ -22,8 +22,12 @@ internal sealed class HistoryWriter : IDisposable
     {
         _tables = tables;
         _pruning = new HistoryPruning(tables, settings);
-        tables.Transaction(() => tables.RollRest(now));
-        _position = tables.LastRow(now) is { } last ? new HistoryPosition(last.At, last.Every, null, default) : default;
+        if (tables.LastRow(now) is { } last)
+        {
+            tables.Transaction(() => tables.RollRest(last.At));
+            _position = new HistoryPosition(last.At, last.Every, null, default);
+        }
+
         HasLaterRows = tables.HasRowsAfter(now + ClockToleranceMilliseconds);
         Oldest = _pruning.Oldest();
     }

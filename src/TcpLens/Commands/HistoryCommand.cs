@@ -20,7 +20,7 @@ internal static class HistoryCommand
     private const int UsualPoints = 1000;
 
     private static readonly ValueOption s_state = new("--state", "STATES", new("states, separated by commas (default: all eleven)", "状态，以逗号分隔（默认全部十一种）")) { Values = [.. TcpStates.All.Select(info => info.Name)] };
-    private static readonly ValueOption s_metric = new("--metric", "IDS", new("metrics by their ids, separated by commas", "指标标识，以逗号分隔")) { Values = [.. MetricSeries.All.Select(series => series.Id)] };
+    private static readonly ValueOption s_metric = new("--metric", "IDS", new("metrics by their ids, separated by commas", "指标标识，以逗号分隔"));
     private static readonly ValueOption s_from = new("--from", "TIME", new("the beginning: -2h, -30d, 2026-03-04T05:06:07Z (default -1h)", "起始时间：-2h、-30d、2026-03-04T05:06:07Z（默认 -1h）"));
     private static readonly ValueOption s_to = new("--to", "TIME", new("the end (default now)", "结束时间（默认 now）"));
     private static readonly ValueOption s_points = new("--points", "N", new("at most N points, 2 to 10000 (default 1000, or what the plot can show)", "最多 N 个点，2 到 10000（默认 1000，绘图时取可显示的数量）"));
@@ -96,7 +96,7 @@ internal static class HistoryCommand
         }
 
         foreach (string word in Words(parsed.GetValue(s_metric)))
-            series.Add(MetricSeries.Find(word) ?? throw UsageException.Unknown(new Phrase("metric", "指标"), word, s_metric.Values));
+            series.Add(MetricSeries.Find(word) ?? throw UsageException.Unknown(new Phrase("metric", "指标"), word, [.. MetricSeries.All.Select(one => one.Id)]));
         return series.Count > 0 ? [.. series.Distinct()] : [.. TcpStates.All.Select(info => MetricSeries.Find(MetricCatalog.IdOf(info.State))!)];
     }
 

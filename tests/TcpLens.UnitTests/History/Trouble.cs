@@ -37,6 +37,7 @@ public sealed class Trouble
         damaged.AsSpan(4096 * 3, 4096 * 5).Fill(0xa5);
         File.WriteAllBytes(box.Settings.Path, damaged);
         box.Now = HistoryBox.Start.AddDays(1);
+        box.Stored();
         box.Ticks(10, i => i);
         box.Stored();
         string aside = Assert.Single(box.Aside());
