@@ -69,7 +69,7 @@ test("a suggestion takes the place of the word at the caret alone", () => {
 
 test("only the state whose limit is not well is in trouble", () => {
   const gauge = (id: string, level: Gauge["level"]): Gauge => ({ id, label: { en: "", zh: "" }, used: 1, limit: 2, percent: 50, unit: "", level, detail: null });
-  const report = { gauges: [gauge("used.half_open.443", "critical"), gauge("used.time_wait", "ok")], verdict: { level: "ok", sentence: { en: "TIME_WAIT is fine", zh: "" }, detail: null } } as unknown as Report;
+  const report = { gauges: [gauge("syn_queue.443", "critical"), gauge("used.time_wait", "ok")], verdict: { level: "ok", sentence: { en: "TIME_WAIT is fine", zh: "" }, detail: null } } as unknown as Report;
   assert.deepEqual([...statesInTrouble(report, [{ name: "time_wait", linux: "TIME_WAIT" }])], ["syn_recv"]);
 });
 

@@ -2,12 +2,9 @@ import type { Report } from "../api/contract";
 
 /** The state that fills a limit. Local ports are taken by several states and so stand for none. */
 const stateOfGauge: [prefix: string, state: string][] = [
-  ["used.accept_queue", "listen"],
-  ["used.half_open", "syn_recv"],
+  ["accept_queue.", "listen"],
+  ["syn_queue.", "syn_recv"],
   ["used.time_wait", "time_wait"],
-  ["used.orphans", "fin_wait1"],
-  ["share.close_wait", "close_wait"],
-  ["share.syn_sent", "syn_sent"],
 ];
 
 /** The states in trouble: those whose limit is not well, and those that a verdict that is not well names. */

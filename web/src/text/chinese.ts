@@ -62,9 +62,9 @@ export const chinese: Strings = {
   limits: "上限 · 最满的在前",
   noLimits: "这里读不到任何上限。",
   ofLimit: (used, limit) => `${used} / ${limit}`,
+  pagesOf: (used, limit) => `${used} / ${limit} 页`,
   moreLimits: (n) => `还有 ${n} 项`,
   fewerLimits: "收起",
-  gauge: (label, used, limit, percent, level) => `${label}：${used}，上限 ${limit}，${percent}，${level}`,
 
   history: "历史",
   ranges: "时间范围",

@@ -62,9 +62,9 @@ export const english = {
   limits: "Limits · fullest first",
   noLimits: "No limit can be read here.",
   ofLimit: (used: string, limit: string) => `${used} / ${limit}`,
+  pagesOf: (used: string, limit: string) => `${used} / ${limit} pages`,
   moreLimits: (n: string) => `${n} more`,
   fewerLimits: "Fewer",
-  gauge: (label: string, used: string, limit: string, percent: string, level: string) => `${label}: ${used} of ${limit}, ${percent}, ${level}`,
 
   history: "History",
   ranges: "Time range",

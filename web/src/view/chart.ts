@@ -87,6 +87,7 @@ export class Chart {
   private make(): uPlot {
     const style = getComputedStyle(document.documentElement);
     const soft = style.getPropertyValue("--soft").trim();
+    const ground = style.getPropertyValue("--card").trim();
     const grid = { stroke: style.getPropertyValue("--grid").trim(), width: 1 };
     const { numbers } = this.app;
     const { lines, unit } = this.kind;
@@ -126,7 +127,7 @@ export class Chart {
         ],
         bands: lines.map((line, i) => ({ series: [1 + lines.length + 2 * i, 2 + lines.length + 2 * i] as [number, number], fill: withOpacity(line.colour, 0.18) })),
         hooks: {
-          draw: [(plot) => drawAnnotations(plot, this.app, this.view?.annotations ?? [], soft)],
+          draw: [(plot) => drawAnnotations(plot, this.app, this.view?.annotations ?? [], soft, ground)],
           setCursor: [(plot) => this.view && this.legend.show(this.view.curves, plot.cursor.idx ?? null)],
           setSelect: [(plot) => this.select(plot)],
         },

@@ -1,6 +1,6 @@
 import type { App } from "../app";
 import type { Report } from "../api/contract";
-import { h, replace } from "../dom";
+import { h, replace, setText } from "../dom";
 
 /** What the monitor says of itself: how it reads, what that costs, what it keeps, and what it cannot see. */
 export class Monitor {
@@ -8,6 +8,7 @@ export class Monitor {
   private readonly facts = h("dl", { class: "facts" });
   private readonly seen = h("ul", { class: "seen" });
   private readonly details: HTMLDetailsElement;
+  private readonly written: { value: HTMLElement; why: HTMLElement }[] = [];
   private shown = "";
 
   constructor(private readonly app: App) {
@@ -16,7 +17,7 @@ export class Monitor {
   }
 
   draw(report: Report): void {
-    replace(this.facts, ...this.rows(report).flatMap(([name, value, why]) => [h("div", {}, h("dt", {}, name), h("dd", {}, value, why ? h("small", {}, why) : null))]));
+    this.rows(report).forEach(([name, value, why], place) => this.write(place, name, value, why));
     // The list stays as it is while it says the same, so that nobody who reads it is disturbed.
     const key = JSON.stringify(report.visibility);
     if (key === this.shown) return;
@@ -29,6 +30,18 @@ export class Monitor {
         h("li", { class: one.can ? "can" : "cannot" }, h("b", {}, one.can ? t.can : t.cannot), h("span", {}, this.app.say(one.what), one.needs && !one.can ? h("small", {}, t.needs(this.app.say(one.needs))) : null)),
       ),
     );
+  }
+
+  /** Into the row that is there: what a person selects or points at stays. */
+  private write(place: number, name: string, value: string, why: string): void {
+    let row = this.written[place];
+    if (!row) {
+      row = { value: h("span", {}), why: h("small", {}) };
+      this.written.push(row);
+      this.facts.append(h("div", {}, h("dt", {}, name), h("dd", {}, row.value, row.why)));
+    }
+    setText(row.value, value);
+    setText(row.why, why);
   }
 
   private rows(report: Report): [name: string, value: string, why: string][] {

@@ -22,7 +22,8 @@ export class StatePanel {
     const info = app.state(state);
     const at = (to: Range): Route => ({ page: "machine", state, range: to });
     this.history = new HistorySection(app, [stateChart(app, state)], range, (to) => app.go(at(to)), () => app.back(at({ kind: "last", seconds: 900 })));
-    this.heading = h("h2", { tabindex: -1, class: "state-name", "--c": app.palette.state(state) }, info?.linux ?? state, h("small", {}, app.language === "zh" ? info?.chinese : info?.rfc));
+    const other = app.language === "zh" ? info?.chinese : info?.rfc === info?.linux ? null : info?.rfc;
+    this.heading = h("h2", { tabindex: -1, class: "state-name", "--c": app.palette.state(state) }, info?.linux ?? state, other && h("small", {}, other));
     this.element = h(
       "section",
       { class: "state-panel", "aria-label": info?.linux ?? state },
