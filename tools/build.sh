@@ -6,6 +6,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 restore() {
     prepare_artifacts
     need_dotnet
+    # Without them the dashboard cannot be built, and tools/web.sh says so.
+    need "${web_packages[@]}" || true
     say "restore"
     dotnet restore --locked-mode --verbosity quiet TcpLens.slnx
 }
@@ -24,7 +26,7 @@ prepare_artifacts() {
 }
 
 give_back() {
-    [[ -z ${SUDO_UID:-} ]] || chown -R --from=root "$SUDO_UID" artifacts dist 2>/dev/null || true
+    [[ -z ${SUDO_UID:-} ]] || chown -R --from=root "$SUDO_UID" artifacts dist web/node_modules 2>/dev/null || true
 }
 
 build() {

@@ -1,10 +1,11 @@
 # shellcheck shell=bash
 # What the verbs need of the machine, and how it gets there. `a|b` means that either will do; the first one is installed.
 
-publish_packages=('clang|gcc' libc6-dev zlib1g-dev binutils)
+publish_packages=('clang|gcc' libc6-dev zlib1g-dev libsqlite3-dev binutils)
 test_packages=("${publish_packages[@]}" linux-libc-dev iproute2 net-tools strace tmux curl)
 bench_packages=("${publish_packages[@]}" gcc iproute2 net-tools)
-check_packages=(shellcheck)
+check_packages=(shellcheck libsqlite3-0)
+web_packages=('nodejs|node' npm)
 
 sdk_advice="install the .NET 10 SDK, https://learn.microsoft.com/dotnet/core/install/linux-debian"
 

@@ -24,7 +24,7 @@ public sealed class ConnectionJson : IDisposable
         _line.Write(_first ? "\n"u8 : ",\n"u8);
         _first = false;
         _json.Reset();
-        WriteSocket(listed);
+        Write(_json, listed);
         _json.Flush();
         return _line.WrittenSpan;
     }
@@ -51,41 +51,42 @@ public sealed class ConnectionJson : IDisposable
         return end.WrittenSpan;
     }
 
-    public void Dispose() => _json.Dispose();
-
-    private void WriteSocket(ListedSocket listed)
+    /// <summary>One socket as an object.</summary>
+    public static void Write(Utf8JsonWriter json, ListedSocket listed)
     {
         var socket = listed.Socket;
-        _json.WriteStartObject();
-        _json.WriteString("netns", listed.Namespace);
-        _json.WriteString("state", socket.State.Info().Name);
-        _json.WriteString("family", socket.Family == SocketFamily.IPv4 ? "ipv4" : "ipv6");
-        _json.WriteBoolean("v4mapped", socket.IsV4Mapped);
-        _json.WriteString("local", socket.Local.Address.ToString());
-        _json.WriteNumber("local_port", socket.Local.Port);
-        _json.WriteString("remote", socket.Remote.Address.ToString());
-        _json.WriteNumber("remote_port", socket.Remote.Port);
+        json.WriteStartObject();
+        json.WriteString("netns", listed.Namespace);
+        json.WriteString("state", socket.State.Info().Name);
+        json.WriteString("family", socket.Family == SocketFamily.IPv4 ? "ipv4" : "ipv6");
+        json.WriteBoolean("v4mapped", socket.IsV4Mapped);
+        json.WriteString("local", socket.Local.Address.ToString());
+        json.WriteNumber("local_port", socket.Local.Port);
+        json.WriteString("remote", socket.Remote.Address.ToString());
+        json.WriteNumber("remote_port", socket.Remote.Port);
         if (socket.IsListener)
         {
-            _json.WriteNumber("accept_queue", socket.ReceiveQueue);
+            json.WriteNumber("accept_queue", socket.ReceiveQueue);
             if (socket.SendQueue > 0)
-                _json.WriteNumber("accept_queue_limit", socket.SendQueue);
+                json.WriteNumber("accept_queue_limit", socket.SendQueue);
             else
-                _json.WriteNull("accept_queue_limit");
+                json.WriteNull("accept_queue_limit");
         }
         else
         {
-            _json.WriteNumber("recv_q", socket.ReceiveQueue);
-            _json.WriteNumber("send_q", socket.SendQueue);
+            json.WriteNumber("recv_q", socket.ReceiveQueue);
+            json.WriteNumber("send_q", socket.SendQueue);
         }
 
-        _json.WriteString("timer", TimerName(socket.Timer));
-        _json.WriteNumber("timer_ms", socket.TimerMilliseconds);
-        _json.WriteNumber("retransmits", socket.Retransmits);
-        _json.WriteNumber("uid", socket.UserId);
-        _json.WriteNumber("inode", socket.Inode);
-        _json.WriteEndObject();
+        json.WriteString("timer", TimerName(socket.Timer));
+        json.WriteNumber("timer_ms", socket.TimerMilliseconds);
+        json.WriteNumber("retransmits", socket.Retransmits);
+        json.WriteNumber("uid", socket.UserId);
+        json.WriteNumber("inode", socket.Inode);
+        json.WriteEndObject();
     }
+
+    public void Dispose() => _json.Dispose();
 
     private static string TimerName(SocketTimer timer) => timer switch
     {

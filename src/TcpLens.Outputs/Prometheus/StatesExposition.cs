@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
@@ -14,48 +13,33 @@ public static class StatesExposition
 {
     public static void Write(HostReading host, IBufferWriter<byte> output)
     {
-        var text = new StringBuilder();
-        Begin(text, "tcplens_connections", "TCP sockets by state, family of the socket and network namespace.");
-        foreach (var one in host.Read)
-        {
-            string netns = Escape(one.Name);
-            foreach (var info in TcpStates.All)
-            {
-                if (one.Reading!.Counts[info.State] is not { } count)
-                    continue;
-                AppendCount(text, netns, info.Name, "ipv4", count.Ipv4);
-                AppendCount(text, netns, info.Name, "ipv6", count.Ipv6);
-            }
-        }
-
-        Begin(text, "tcplens_v4mapped_connections", "Of the IPv6 sockets in tcplens_connections, those that carry IPv4.");
-        foreach (var one in host.Read)
-        {
-            string netns = Escape(one.Name);
-            foreach (var info in TcpStates.All)
-            {
-                if (one.Reading!.Counts[info.State] is { } count)
-                    Line(text, $"tcplens_v4mapped_connections{{netns=\"{netns}\",state=\"{info.Name}\"}} {count.V4Mapped}");
-            }
-        }
-
-        Begin(text, "tcplens_reading_duration_seconds", "How long reading the kernel took.");
-        foreach (var one in host.Read)
-            Line(text, $"tcplens_reading_duration_seconds{{netns=\"{Escape(one.Name)}\",source=\"{one.Reading!.Source}\"}} {one.Reading.Duration.TotalSeconds:0.######}");
-        Begin(text, "tcplens_reading_complete", "1 when the reading is complete, 0 when sockets may be missing or doubled.");
-        foreach (var one in host.Read)
-            Line(text, $"tcplens_reading_complete{{netns=\"{Escape(one.Name)}\"}} {(one.Reading!.Completeness == Completeness.Complete ? 1 : 0)}");
-        Encoding.UTF8.GetBytes(text.ToString(), output);
+        var text = new ExpositionText();
+        Append(text, host);
+        text.WriteTo(output);
     }
 
-    private static void Begin(StringBuilder text, string name, string help) =>
-        text.Append("# HELP ").Append(name).Append(' ').Append(help).Append("\n# TYPE ").Append(name).Append(" gauge\n");
+    internal static void Append(ExpositionText text, HostReading host)
+    {
+        text.Begin("tcplens_connections", "gauge", "TCP sockets by state, family of the socket and network namespace. State close is absent before Linux 6.8, which does not tell it.");
+        foreach (var (netns, counts, info) in Counts(host))
+        {
+            text.Sample(counts[info.State]?.Ipv4, ("netns", netns), ("state", info.Name), ("family", "ipv4"));
+            text.Sample(counts[info.State]?.Ipv6, ("netns", netns), ("state", info.Name), ("family", "ipv6"));
+        }
 
-    private static void AppendCount(StringBuilder text, string netns, string state, string family, long count) =>
-        Line(text, $"tcplens_connections{{netns=\"{netns}\",state=\"{state}\",family=\"{family}\"}} {count}");
+        text.Begin("tcplens_v4mapped_connections", "gauge", "Of the IPv6 sockets in tcplens_connections, those that carry IPv4.");
+        foreach (var (netns, counts, info) in Counts(host))
+            text.Sample(counts[info.State]?.V4Mapped, ("netns", netns), ("state", info.Name));
+        text.Begin("tcplens_reading_duration_seconds", "gauge", "How long reading the kernel took.");
+        foreach (var one in host.Read)
+            text.Sample(one.Reading!.Duration.TotalSeconds, ("netns", one.Name), ("source", one.Reading.Source));
+        text.Begin("tcplens_reading_complete", "gauge", "1 when the reading is complete, 0 when sockets may be missing or doubled.");
+        foreach (var one in host.Read)
+            text.Sample(one.Reading!.Completeness == Completeness.Complete ? 1 : 0, ("netns", one.Name));
+    }
 
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
-
-    private static string Escape(string label) => label
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static IEnumerable<(string Netns, StateCounts Counts, TcpStateInfo Info)> Counts(HostReading host) =>
+        from one in host.Read
+        from info in TcpStates.All
+        select (one.Name, one.Reading!.Counts, info);
 }

@@ -127,27 +127,4 @@ internal static class ListCommand
             return printer.Shown != limit;
         }
     }
-
-    // The first N in order, however many there are: the last of them is the first to go.
-    private sealed class SortedSockets(SocketOrder order, int most)
-    {
-        // The socket is its own priority; an element of one byte beside it keeps it from being stored twice.
-        private readonly PriorityQueue<byte, ListedSocket> _kept = new(Comparer<ListedSocket>.Create((a, b) => order.Compare(b, a)));
-
-        public void Add(ListedSocket socket)
-        {
-            if (_kept.Count < most)
-                _kept.Enqueue(0, socket);
-            else
-                _kept.EnqueueDequeue(0, socket);
-        }
-
-        public ListedSocket[] InOrder()
-        {
-            var sockets = new ListedSocket[_kept.Count];
-            for (int i = sockets.Length - 1; _kept.TryDequeue(out _, out var last); i--)
-                sockets[i] = last;
-            return sockets;
-        }
-    }
 }

@@ -29,6 +29,9 @@ internal sealed class SamplingLoop(Sampler sampler, ReportBoard board, Action<Re
     /// <summary>Has <paramref name="change"/> done between two ticks, by the loop's own thread; the next tick is then due at once.</summary>
     public void Change(Action change) => _changes.Add(change);
 
+    /// <summary>Makes the next tick due now. Where one is on its way already, that one will do.</summary>
+    public void Hasten() => _changes.TryAdd(static () => { });
+
     /// <summary>Ends the loop after the tick that is being made.</summary>
     public void Stop()
     {

@@ -28,7 +28,7 @@ internal sealed class SystemdNotifier : IDisposable
 
     public void Ready(string status) => Tell($"READY=1\nSTATUS={OneLine(status)}");
 
-    public void Reloading(TimeSpan monotonic) => Tell($"RELOADING=1\nMONOTONIC_USEC={(long)monotonic.TotalMicroseconds}");
+    public void Reloading() => Tell($"RELOADING=1\nMONOTONIC_USEC={Environment.TickCount64 * 1000}");
 
     public void Status(string status) => Tell($"STATUS={OneLine(status)}");
 

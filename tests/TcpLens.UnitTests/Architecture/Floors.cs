@@ -20,7 +20,8 @@ public sealed class Floors
     ];
 
     /// <summary>Which room of Outputs may use which other one, and no more.</summary>
-    private static readonly (string Room, string Uses)[] AllowedBetweenRooms = [("Web", "History")];
+    /// <remarks>The web server hands on documents that other rooms write: one form of each, whoever asks for it.</remarks>
+    private static readonly (string Room, string Uses)[] AllowedBetweenRooms = [("Web", "History"), ("Web", "Json"), ("Web", "Prometheus")];
 
     /// <summary>What every room may use of another room: the widths of text, for everything that is read in columns.</summary>
     private static readonly string[] SharedByRooms = ["TcpLens.Outputs.Terminal.TextLayout"];

@@ -25,7 +25,7 @@ internal sealed record CommandRun(int Code, string Output, string Error)
             Columns = () => world.Columns,
             Environment = name => world.Environment.GetValueOrDefault(name),
             Variables = prefix => world.Environment.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
-            Clock = TimeProvider.System,
+            Clock = world.Clock,
             Kernel = kernel,
         });
         return new CommandRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
@@ -60,6 +60,8 @@ internal sealed record CommandRun(int Code, string Output, string Error)
         public int Columns { get; init; }
 
         public Dictionary<string, string> Environment { get; init; } = new(StringComparer.Ordinal);
+
+        public TimeProvider Clock { get; init; } = TimeProvider.System;
 
         public Stream? Output { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class Boards
         var board = new ReportBoard();
         var next = board.NextAsync(0, s_end);
         Assert.False(next.IsCompleted);
-        board.Publish(SampleReports.Of(1));
+        board.Publish(SampleReports.Tick(1));
         Assert.Equal(1, (await next).Number);
     }
 
@@ -23,7 +23,7 @@ public sealed class Boards
     {
         var board = new ReportBoard();
         foreach (int number in Enumerable.Range(1, 5))
-            board.Publish(SampleReports.Of(number));
+            board.Publish(SampleReports.Tick(number));
         Assert.Equal(5, (await board.NextAsync(1, s_end)).Number);
         Assert.Equal(5, board.Latest!.Number);
     }
@@ -32,10 +32,10 @@ public sealed class Boards
     public async Task A_reader_that_has_the_latest_waits()
     {
         var board = new ReportBoard();
-        board.Publish(SampleReports.Of(1));
+        board.Publish(SampleReports.Tick(1));
         var next = board.NextAsync(1, s_end);
         Assert.False(next.IsCompleted);
-        board.Publish(SampleReports.Of(2));
+        board.Publish(SampleReports.Tick(2));
         Assert.Equal(2, (await next).Number);
     }
 
@@ -62,7 +62,7 @@ public sealed class Boards
                 seen = next;
             }
         }, s_end)).ToArray();
-        var report = SampleReports.Of(1);
+        var report = SampleReports.Tick(1);
         for (long number = 1; number <= 2000; number++)
             board.Publish(report with { Number = number });
         await Task.WhenAll(readers).WaitAsync(TimeSpan.FromSeconds(30), s_end);

@@ -8,9 +8,9 @@ namespace TcpLens.UnitTests.Monitoring;
 /// <summary>What explains a curve is told, and nothing else.</summary>
 public sealed class Changes
 {
-    private static readonly Report s_before = SampleReports.Of(1);
+    private static readonly Report s_before = SampleReports.Tick(1);
 
-    private static readonly Report s_now = SampleReports.Of(2);
+    private static readonly Report s_now = SampleReports.Tick(2);
 
     [Fact]
     public void Two_equal_reports_have_nothing_to_tell() => Assert.Empty(ReportChanges.Between(s_before, s_now));
@@ -49,7 +49,7 @@ public sealed class Changes
         var failed = s_now with { Own = null, Failure = new Phrase("denied", "被拒绝") };
         Assert.Equal("the sockets cannot be read: denied", Assert.Single(ReportChanges.Between(s_before, failed)).Text.English);
         Assert.Empty(ReportChanges.Between(failed, failed with { At = failed.At + TimeSpan.FromSeconds(1), Uptime = failed.Uptime + TimeSpan.FromSeconds(1) }));
-        Assert.Equal("the sockets can be read again", Assert.Single(ReportChanges.Between(failed, SampleReports.Of(3))).Text.English);
+        Assert.Equal("the sockets can be read again", Assert.Single(ReportChanges.Between(failed, SampleReports.Tick(3))).Text.English);
     }
 
     [Fact]

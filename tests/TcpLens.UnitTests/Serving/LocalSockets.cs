@@ -38,9 +38,9 @@ public sealed class LocalSockets : IDisposable
     public async Task The_states_come_through_unchanged()
     {
         var counts = SampleDetails.WebServer.States with { Completeness = Core.Sources.Completeness.Interrupted, CompletenessReason = new Core.Text.Phrase("moved", "变动") };
-        await using var server = Start(SampleReports.Of(1, SampleDetails.WebServer with { States = counts }));
+        await using var server = Start(SampleReports.Tick(1, SampleDetails.WebServer with { States = counts }));
         var came = Client.States()!;
-        var sent = SampleReports.Of(1).ToHostReading()!;
+        var sent = SampleReports.Tick(1).ToHostReading()!;
         Assert.Equal((sent.HostName, sent.Kernel, sent.At), (came.HostName, came.Kernel, came.At));
         var one = Assert.Single(came.Namespaces);
         Assert.Equal(("host", 4026531840UL), (one.Name, one.Id));
@@ -146,7 +146,7 @@ public sealed class LocalSockets : IDisposable
     [Fact]
     public void A_broken_answer_is_none()
     {
-        byte[] whole = ReadingCodec.ToBytes(SampleReports.Of(1).ToHostReading()!);
+        byte[] whole = ReadingCodec.ToBytes(SampleReports.Tick(1).ToHostReading()!);
         Assert.True(ReadingCodec.TryParse(whole, out _));
         for (int length = 0; length < whole.Length; length++)
             Assert.False(ReadingCodec.TryParse(whole[..length], out _), $"{length} of {whole.Length} bytes");
@@ -166,5 +166,5 @@ public sealed class LocalSockets : IDisposable
     }
 
     private LocalServer Start(Report? report = null, ulong? inode = null) =>
-        LocalServer.Start(SocketPath, null, inode ?? OwnNamespace.Inode, _ => Task.FromResult(report ?? SampleReports.Of(1)));
+        LocalServer.Start(SocketPath, null, inode ?? OwnNamespace.Inode, _ => Task.FromResult(report ?? SampleReports.Tick(1)));
 }

@@ -18,7 +18,7 @@ public sealed class Sampling : IDisposable
 {
     private static readonly SamplingPlan s_plan = new(TimeSpan.FromSeconds(1), 1, WatchesAll: false, SourceChoice.Auto);
 
-    private readonly FakeTimeProvider _clock = new(SampleReports.Start);
+    private readonly FakeTimeProvider _clock = new(SampleReports.At);
 
     private readonly Kernel _kernel = new();
 
@@ -31,7 +31,7 @@ public sealed class Sampling : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(3));
         var report = sampler.Tick(missed: 7);
         Assert.Equal(
-            (1, SampleReports.Start + TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), "web01", "6.12.0", 7),
+            (1, SampleReports.At + TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3), "web01", "6.12.0", 7),
             (report.Number, report.At, report.Uptime, report.HostName, report.Kernel, report.Pace.Missed));
         Assert.Same(SampleDetails.WebServer, report.Own);
         Assert.Equal(TimeSpan.FromMilliseconds(2), report.Pace.Cost);

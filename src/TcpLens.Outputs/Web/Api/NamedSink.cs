@@ -1,0 +1,16 @@
+using TcpLens.Core.Filtering;
+using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
+
+namespace TcpLens.Outputs.Web.Api;
+
+/// <summary>Hands on the sockets of one namespace that pass the filter, until nobody wants the answer any more.</summary>
+internal sealed class NamedSink(SocketFilter filter, string netns, ISocketTable table, CancellationToken end) : ISocketSink
+{
+    public bool Take(in SocketRecord socket)
+    {
+        if (filter.Matches(socket))
+            table.Add(netns, socket);
+        return !end.IsCancellationRequested;
+    }
+}

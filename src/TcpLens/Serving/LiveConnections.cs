@@ -1,0 +1,23 @@
+using TcpLens.Core.Filtering;
+using TcpLens.Core.Sources;
+using TcpLens.Linux.Reading;
+
+namespace TcpLens.Serving;
+
+/// <summary>The connections for the web server, read with a reader of its own: sampling does not wait for it.</summary>
+internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDisposable
+{
+    private readonly Lock _oneAtATime = new();
+    private readonly HostReader _reader = new(clock, SourceChoice.Auto);
+
+    public IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf)
+    {
+        lock (_oneAtATime)
+        {
+            var passes = _reader.Stream(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, filter.States, sinkOf);
+            return [.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))];
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+}

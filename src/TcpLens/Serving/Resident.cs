@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TcpLens.CommandLine;
+using TcpLens.Configuration;
+using TcpLens.Core.Explain;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Counters;
+using TcpLens.Linux.Reading;
+using TcpLens.LocalSocket;
+using TcpLens.Outputs.Web;
+
+namespace TcpLens.Serving;
+
+/// <summary>
+/// The resident monitor: one sampling loop, and around it what tells of its reports (history, web server, local socket). Everything but the
+/// loop may fail and be said to; the loop goes on.
+/// </summary>
+internal sealed class Resident : IAsyncDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly LogOutput _logs;
+    private readonly ILogger _log;
+    private readonly DateTimeOffset _runStart;
+    private readonly ReportBoard _board = new();
+    private readonly LiveConnections _connections;
+    private readonly CurrentHistory _history;
+    private readonly Sampler _sampler;
+    private readonly SamplingLoop _loop;
+    private Settings _settings;
+    private Report? _before;
+    private WebServer? _web;
+    private LocalServer? _local;
+
+    public Resident(Settings settings, LogOutput logs, TimeProvider clock)
+    {
+        _settings = settings;
+        _clock = clock;
+        _logs = logs;
+        _log = logs.Factory.CreateLogger("tcplens");
+        _runStart = clock.GetUtcNow();
+        _connections = new LiveConnections(clock);
+        _history = new CurrentHistory(clock, Log);
+        var plan = Plans.Of(settings.Sampling);
+        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock);
+        _loop = new SamplingLoop(_sampler, _board, Take, clock);
+    }
+
+    /// <summary>Ends when the loop ends: with what broke it, or <see langword="null"/>.</summary>
+    public Task<Exception?> Ended => _loop.Ended;
+
+    public ReportBoard Board => _board;
+
+    /// <summary>Where the dashboard is; empty without one.</summary>
+    public ImmutableArray<Uri> Addresses => _web?.Addresses ?? [];
+
+    /// <summary>Starts everything, the loop first.</summary>
+    /// <exception cref="WebStartException">The web server cannot start: the settings are wrong, or the address is taken.</exception>
+    public async Task StartAsync(CancellationToken end)
+    {
+        _history.Change(Plans.Of(_settings.History));
+        _history.Add(new Annotation(_runStart, AnnotationKind.Started, new Phrase("tcplens {0} started", "tcplens {0} 启动").With(ProductVersion.Text)));
+        _loop.Start();
+        var first = await _board.NextAsync(0, end).ConfigureAwait(false);
+        _log.Started(
+            ProductVersion.Text, first.HostName, first.Kernel, first.Own?.States.Source ?? first.Failure!.Value.English, first.Pace.Wanted.TotalSeconds, first.Pace.BudgetPercent);
+        foreach (var sight in Visible)
+        {
+            if (sight.Can)
+                _log.Sees(sight.What.English);
+            else
+                _log.DoesNotSee(sight.What.English, sight.Needs?.English);
+        }
+
+        if (_settings.History.Enabled)
+            _log.KeepsHistory(_settings.History.File);
+        await StartWebAsync(end).ConfigureAwait(false);
+        StartLocal(first.OwnName.Inode);
+    }
+
+    /// <summary>Goes on with other settings, as far as they can be changed while running; no sample is lost.</summary>
+    public async Task ChangeAsync(Settings settings, CancellationToken end)
+    {
+        var differences = Settings.Differences(_settings, settings);
+        if (differences.IsEmpty)
+            _log.NothingChanged();
+        foreach (var one in differences)
+        {
+            if (one.AppliesAtOnce)
+                _log.Changed(one.Setting.Name, one.Old, one.New);
+            else
+                _log.NeedsRestart(one.Setting.Name, one.Old, one.New);
+        }
+
+        // What needs a restart stays as it is, so that the next reload still tells of it.
+        var before = _settings;
+        _settings = settings with
+        {
+            Web = settings.Web with { Enabled = before.Web.Enabled, Listen = before.Web.Listen },
+            History = settings.History with { Enabled = before.History.Enabled, File = before.History.File },
+            Socket = before.Socket,
+            Log = settings.Log with { Format = before.Log.Format },
+        };
+        _logs.Change(_settings.Log);
+        var applied = differences.Where(one => one.AppliesAtOnce).ToArray();
+        _loop.Change(() => Apply(before, applied));
+        if (Plans.Of(_settings.Web) is { } web && applied.Any(one => one.Setting.Section == "web"))
+        {
+            if (_web is not null)
+                await _web.DisposeAsync().ConfigureAwait(false);
+            _web = await WebServer.StartAsync(web, Content, _logs.Factory, end).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_local is not null)
+            await _local.DisposeAsync().ConfigureAwait(false);
+        if (_web is not null)
+            await _web.DisposeAsync().ConfigureAwait(false);
+        _loop.Stop();
+        _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Stopped, new Phrase("tcplens {0} stopped", "tcplens {0} 停止").With(ProductVersion.Text)));
+        _history.Dispose();
+        _log.Ending(_board.Latest?.Number ?? 0, _board.Latest?.Pace.Missed ?? 0, _history.Status.Lost);
+        _loop.Dispose();
+        _connections.Dispose();
+    }
+
+    private ImmutableArray<Visibility> Visible => Sights.Of(Capabilities.Own, _board.Latest!.OwnName, _board.Latest.Pace.WatchesAll);
+
+    private WebContent Content => new()
+    {
+        Board = _board,
+        History = _history,
+        Connections = _connections,
+        HostValues = () => HostValues.Read(setting => KernelSettingFile.Read(setting.Path)),
+        Version = ProductVersion.Text,
+        Visibility = Visible,
+        RunStart = _runStart,
+        Clock = _clock,
+    };
+
+    private async Task StartWebAsync(CancellationToken end)
+    {
+        if (Plans.Of(_settings.Web) is not { } web)
+            return;
+        _web = await WebServer.StartAsync(web, Content, _logs.Factory, end).ConfigureAwait(false);
+        foreach (var address in Addresses)
+            _log.Listening(address);
+    }
+
+    private void StartLocal(ulong inode)
+    {
+        if (!_settings.Socket.Enabled)
+            return;
+        try
+        {
+            uint? group = _settings.Socket.Group.Length == 0 ? null : UserGroup.Find(_settings.Socket.Group);
+            _local = LocalServer.Start(_settings.Socket.Path, group, inode, new FreshReports(_board, _loop, _clock).NextAsync);
+        }
+        catch (LocalSocketException trouble)
+        {
+            _log.NoLocalSocket(trouble.Message);
+        }
+    }
+
+    // By the loop's thread, between two ticks.
+    private void Apply(Settings before, SettingsDifference[] applied)
+    {
+        if (before.Sampling != _settings.Sampling)
+        {
+            var plan = Plans.Of(_settings.Sampling);
+            _sampler.Change(plan, before.Sampling.Source == plan.Source ? null : new LinuxSampledKernel(_clock, plan.Source));
+        }
+
+        if (before.History != _settings.History)
+            _history.Change(Plans.Of(_settings.History));
+        if (applied.Length > 0)
+            _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Configuration, Phrase.Same(string.Join("; ", applied.Select(one => $"{one.Setting.Name} {one.Old} → {one.New}")))));
+    }
+
+    // By the loop's thread, after each tick.
+    private void Take(Report report)
+    {
+        _history.Add(report);
+        if (_before is not null)
+        {
+            foreach (var annotation in ReportChanges.Between(_before, report))
+            {
+                _history.Add(annotation);
+                Log(annotation);
+            }
+        }
+
+        _before = report;
+    }
+
+    private void Log(Annotation annotation)
+    {
+        if (annotation.Kind is AnnotationKind.Gap or AnnotationKind.History or AnnotationKind.Clock)
+            _log.Trouble(annotation.Kind.ToString(), annotation.Text.English);
+        else
+            _log.Noted(annotation.Kind.ToString(), annotation.Text.English);
+    }
+}

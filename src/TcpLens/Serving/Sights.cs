@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Reading;
+
+namespace TcpLens.Serving;
+
+/// <summary>What this process can see of the host and what not, with the capability or setting that would change it.</summary>
+internal static class Sights
+{
+    public static ImmutableArray<Visibility> Of(Capabilities capabilities, NamespaceName own, bool watchesAll) =>
+    [
+        new(true, new Phrase("all TCP sockets of this network namespace ({0}), in all states", "本网络命名空间（{0}）的全部 TCP 套接字及其状态").With(own.Name)),
+        OtherNamespaces(capabilities, watchesAll),
+        own.Name == "host"
+            ? new(true, MachineWide)
+            : new(false, MachineWide, new Phrase("run in the network namespace of the host: the kernel tells them there alone", "需在主机的网络命名空间中运行：内核只在那里提供")),
+    ];
+
+    private static Phrase MachineWide { get; } = new("orphans and TCP memory of the whole machine", "全机的孤儿套接字与 TCP 内存");
+
+    private static Visibility OtherNamespaces(Capabilities capabilities, bool watchesAll)
+    {
+        var what = new Phrase("the other network namespaces of this host (containers, ip netns)", "本机的其他网络命名空间（容器、ip netns）");
+        if (!watchesAll)
+            return new Visibility(false, what, new Phrase("set sampling.netns = \"all\"", "设置 sampling.netns = \"all\""));
+        string[] missing =
+        [
+            .. capabilities.MayEnterNamespaces ? Array.Empty<string>() : ["CAP_SYS_ADMIN"],
+            .. capabilities.MayTraceOthers ? Array.Empty<string>() : ["CAP_SYS_PTRACE"],
+        ];
+        return missing.Length == 0
+            ? new Visibility(true, what)
+            : new Visibility(false, what, new Phrase(
+                "{0} (in a systemd unit: AmbientCapabilities=); without it they are read through /proc where a process shows them, and not always in full",
+                "需要 {0}（systemd 单元中使用 AmbientCapabilities=）；缺少时只能通过进程的 /proc 读取，且可能不完整").With(string.Join(' ', missing)));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Outputs.Zabbix.Template;
+using TcpLens.TestKit;
+using TcpLens.UnitTests.Zabbix;
+using Xunit;
+using Severity = TcpLens.Core.Monitoring.Severity;
+
+namespace TcpLens.UnitTests.Monitoring;
+
+/// <summary>What the monitor says of a report in one sentence.</summary>
+public sealed class Verdicts
+{
+    private static readonly SocketRecord[] s_established =
+        [.. Enumerable.Range(1, 100).Select(i => SampleDetails.Socket(TcpState.Established, "192.0.2.1", 443, "198.51.100.1", i))];
+
+    public static TheoryData<string> Names() => [.. All.Keys];
+
+    private static Dictionary<string, Report> All { get; } = new(StringComparer.Ordinal)
+    {
+        ["nothing"] = SampleReports.Of(SampleDetails.Empty),
+        ["one"] = Of([s_established[0]]),
+        ["healthy"] = Of(s_established),
+        ["accept-queue"] = Of([.. s_established, SampleDetails.Listener("0.0.0.0", 443, 70, 100), SampleDetails.Listener("0.0.0.0", 80, 60, 100)]),
+        ["accept-queue-full"] = Of([.. s_established, SampleDetails.Listener("0.0.0.0", 443, 101, 100)]),
+        ["half-open"] = Of([SampleDetails.Listener("0.0.0.0", 443, 0, 20), .. Enumerable.Range(1, 12).Select(i => SampleDetails.Socket(TcpState.SynRecv, "192.0.2.1", 443, "203.0.113.9", i))]),
+        ["time-wait"] = Of(s_established, counters: new KernelCounters { TimeWaitSockets = 850 }),
+        ["orphans"] = Of(s_established, counters: new KernelCounters { Orphans = 1024 }),
+        ["memory"] = Of(s_established, counters: new KernelCounters { MemoryPages = 190 }),
+        ["ephemeral"] = Of([.. Enumerable.Range(0, 17).Select(i => SampleDetails.Socket(TcpState.TimeWait, "192.0.2.1", 40_000 + i, "192.0.2.50", 5432))],
+            SampleDetails.Limits with { EphemeralPorts = new PortRange(40_000, 40_019), ReservedPorts = [] }),
+        ["close-wait"] = Of([.. s_established.Take(30), .. Enumerable.Range(1, 10).Select(i => SampleDetails.Socket(TcpState.CloseWait, "192.0.2.1", 443, "198.51.100.2", i))]),
+        ["close-wait-few"] = Of([.. s_established.Take(10), .. Enumerable.Range(1, 9).Select(i => SampleDetails.Socket(TcpState.CloseWait, "192.0.2.1", 443, "198.51.100.2", i))]),
+        ["syn-sent"] = Of([.. s_established, .. Enumerable.Range(1, 6).Select(i => SampleDetails.Socket(TcpState.SynSent, "192.0.2.1", 3000 + i, "198.51.100.2", 80))]),
+        ["fin-wait2"] = Of([.. s_established, .. Enumerable.Range(1, 10).Select(i => SampleDetails.Socket(TcpState.FinWait2, "192.0.2.1", 443, "198.51.100.2", i))]),
+        ["overflows"] = Of(s_established).WithRate("ListenOverflows", 0.5),
+        ["overflows-many"] = Of(s_established).WithRate("ListenOverflows", 1234.5),
+        ["syn-drops"] = Of(s_established).WithRate("TCPReqQFullDrop", 2),
+        ["cookies"] = Of(s_established).WithRate("SyncookiesSent", 12),
+        ["skipped"] = Of(s_established).WithRate("TCPTimeWaitOverflow", 3),
+        ["unreadable"] = SampleReports.Unreadable,
+        ["incomplete"] = Incomplete(Of(s_established)),
+        ["slow"] = Slow(Of(s_established)),
+        ["several"] = Slow(Of([.. s_established, SampleDetails.Listener("0.0.0.0", 443, 101, 100)]).WithRate("ListenOverflows", 7)),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_verdict_reads_as_committed(string name)
+    {
+        var report = All[name];
+        var verdict = Verdict.Of(report, report.Own is { } own ? LimitGauges.Of(own) : []);
+        Golden.Match("verdict." + name, string.Concat(
+            $"{verdict.Level}\n",
+            $"{verdict.Sentence.English}\n{verdict.Detail?.English}\n",
+            $"{verdict.Sentence.Chinese}\n{verdict.Detail?.Chinese}\n"));
+    }
+
+    [Fact]
+    public void What_the_kernel_does_not_limit_has_no_gauge() => Assert.Empty(LimitGauges.Of(SampleDetails.Empty));
+
+    [Fact]
+    public void Gauges_of_ports_and_destinations_are_bounded_and_their_names_differ()
+    {
+        var gauges = LimitGauges.Of(SampleDetails.Huge);
+        Assert.Equal(3 + (2 * LimitGauges.PortsMaximum) + LimitGauges.DestinationsMaximum, gauges.Length);
+        Assert.Equal(gauges.Length, gauges.Select(gauge => gauge.Id).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Theory]
+    [InlineData("ACCEPT_QUEUE.MAX.WARN", Thresholds.AcceptQueueWarning)]
+    [InlineData("ACCEPT_QUEUE.MAX.CRIT", Thresholds.AcceptQueueCritical)]
+    [InlineData("HALF_OPEN.MAX.WARN", Thresholds.HalfOpenWarning)]
+    [InlineData("TIME_WAIT.MAX.WARN", Thresholds.TimeWaitWarning)]
+    [InlineData("TIME_WAIT.SKIPPED.MAX.CRIT", Thresholds.TimeWaitSkippedCritical)]
+    [InlineData("EPHEMERAL.MAX.WARN", Thresholds.EphemeralWarning)]
+    [InlineData("EPHEMERAL.MAX.CRIT", Thresholds.EphemeralCritical)]
+    [InlineData("ORPHANS.MAX.WARN", Thresholds.OrphansWarning)]
+    [InlineData("ORPHANS.MAX.CRIT", Thresholds.OrphansCritical)]
+    [InlineData("MEMORY.MAX.CRIT", Thresholds.MemoryCritical)]
+    [InlineData("CLOSE_WAIT.MIN.WARN", Thresholds.CloseWaitCount)]
+    [InlineData("CLOSE_WAIT.SHARE.MAX.WARN", Thresholds.CloseWaitShare)]
+    [InlineData("FIN_WAIT2.MIN.WARN", Thresholds.OwnedFinWait2Count)]
+    [InlineData("SYN_SENT.MIN.WARN", Thresholds.SynSentCount)]
+    [InlineData("SYN_SENT.SHARE.MAX.WARN", Thresholds.SynSentShare)]
+    [InlineData("OVERFLOWS.MAX.WARN", Thresholds.OverflowsWarning)]
+    [InlineData("OVERFLOWS.MAX.CRIT", Thresholds.OverflowsCritical)]
+    [InlineData("SYN_DROPS.MAX.CRIT", Thresholds.SynDropsCritical)]
+    [InlineData("SYN_COOKIES.MAX.WARN", Thresholds.SynCookiesWarning)]
+    public void A_threshold_is_that_of_the_Zabbix_template(string macro, double threshold) =>
+        Assert.Equal(TemplateMacros.All.Single(one => one.Name == "TCPLENS." + macro).Value, threshold.ToString(CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void A_rate_that_is_not_known_is_nothing_wrong() =>
+        Assert.Equal(Severity.Ok, Verdict.Of(Of(s_established) with { Values = Core.Metrics.SeriesValues.Unknown }, []).Level);
+
+    private static Report Of(IEnumerable<SocketRecord> sockets, KernelLimits? limits = null, KernelCounters? counters = null) =>
+        SampleReports.Of(SampleDetails.Of(sockets, limits ?? SampleDetails.Limits, counters ?? new KernelCounters()));
+
+    private static Report Slow(Report report) => report with
+    {
+        Pace = report.Pace with { Interval = TimeSpan.FromSeconds(4), Reason = new("reading takes 3 % of a core, 1 % is allowed", "读取占用单核 3%，预算为 1%") },
+    };
+
+    private static Report Incomplete(Report report) => report with
+    {
+        Own = report.Own! with
+        {
+            States = report.Own.States with
+            {
+                Completeness = Completeness.Interrupted,
+                CompletenessReason = new Phrase("the table changed during the reading", "读取期间套接字表发生了变化"),
+            },
+        },
+    };
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text;
+using TcpLens.Core.History;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Readings;
+using TcpLens.Outputs.Prometheus;
+using TcpLens.TestKit;
+using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Monitoring;
+using TcpLens.UnitTests.Zabbix;
+using Xunit;
+
+namespace TcpLens.UnitTests.Web;
+
+/// <summary>What <c>/metrics</c> tells.</summary>
+public sealed class Metrics
+{
+    [Fact]
+    public void The_metrics_of_a_report_read_as_committed() => Golden.Match("metrics", Write(SampleReports.WebServer, nodeExporterNames: true));
+
+    [Fact]
+    public void Without_a_reading_the_monitor_itself_is_still_told() => Golden.Match("metrics.unreadable", Write(SampleReports.Unreadable, nodeExporterNames: true));
+
+    [Fact]
+    public void What_the_kernel_does_not_tell_is_absent_and_not_0()
+    {
+        var unseen = SampleReadings.CloseUnseen.Namespaces[0].Reading!;
+        string text = Write(SampleReports.Of(SampleDetails.Empty with { States = unseen }), nodeExporterNames: true);
+        Assert.DoesNotContain("state=\"close\"", text);
+        Assert.DoesNotContain("tcplens_kernel_orphan_sockets", text);
+        Assert.DoesNotContain("_total{", text);
+        Assert.Contains("tcplens_connections{netns=\"host\",state=\"closing\",family=\"ipv4\"} 22\n", text);
+        Assert.Contains("node_tcp_connection_states{state=\"closing\"} 33\n", text);
+    }
+
+    [Fact]
+    public void The_names_of_node_exporter_are_there_only_when_asked_for() =>
+        Assert.DoesNotContain("node_", Write(SampleReports.WebServer, nodeExporterNames: false));
+
+    [Fact]
+    public void Ports_and_destinations_are_bounded()
+    {
+        string[] lines = Write(SampleReports.Of(SampleDetails.Huge), nodeExporterNames: false).Split('\n');
+        Assert.Equal(ReportExposition.PortsMaximum, lines.Count(line => line.StartsWith("tcplens_listener_accept_queue{", StringComparison.Ordinal)));
+        Assert.Equal(DetailedReading.DestinationsKept, lines.Count(line => line.StartsWith("tcplens_ephemeral_ports_used{", StringComparison.Ordinal)));
+        Assert.Single(lines, line => line == "tcplens_ports_left_off 900");
+    }
+
+    [Theory]
+    [InlineData("ListenOverflows", "tcplens_kernel_listen_overflows_total")]
+    [InlineData("TCPReqQFullDrop", "tcplens_kernel_tcp_req_q_full_drop_total")]
+    [InlineData("TW", "tcplens_kernel_tw_total")]
+    [InlineData("TWRecycled", "tcplens_kernel_tw_recycled_total")]
+    [InlineData("TCPSynRetrans", "tcplens_kernel_tcp_syn_retrans_total")]
+    public void A_counter_is_named_as_Prometheus_names_things(string kernel, string name) => Assert.Equal(name, ReportExposition.CounterName(kernel));
+
+    [Fact]
+    public void A_name_with_quotes_does_not_break_a_line()
+    {
+        var report = SampleReports.WebServer with { OwnName = new NamespaceName("a\"b\\c\nd", 1) };
+        Assert.Contains("netns=\"a\\\"b\\\\c\\nd\"", Write(report, nodeExporterNames: false));
+    }
+
+    private static string Write(Report report, bool nodeExporterNames)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        HistoryStatus history = new FakeHistory().Status;
+        ReportExposition.Write(report, history, "1.2.3", nodeExporterNames, bytes);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+}

@@ -1,0 +1,174 @@
+// What the server says, as /api/v1/openapi.json describes it. null is unknown, never 0.
+
+export interface Text {
+  en: string;
+  zh: string;
+}
+
+export type Level = "ok" | "notice" | "warning" | "critical";
+
+export interface StateInfo {
+  name: string;
+  linux: string;
+  rfc: string;
+  chinese: string;
+  group: string;
+  colour: string;
+  meaning: Text;
+}
+
+export interface SeriesInfo {
+  id: string;
+  name: Text;
+  description: Text;
+  unit: string;
+  is_rate: boolean;
+}
+
+export interface FilterKey {
+  name: string;
+  example: string;
+  description: Text;
+  values: string[] | null;
+}
+
+export interface Catalogue {
+  version: string;
+  states: StateInfo[];
+  series: SeriesInfo[];
+  machine: { title: Text; left_out: Text };
+  filter_keys: FilterKey[];
+  sort_keys: string[];
+  group_keys: { name: string; label: Text }[];
+  limits: { connections: number; points: number };
+}
+
+export interface StateCount {
+  total: number;
+  ipv4: number;
+  ipv6: number;
+  v4mapped: number;
+}
+
+export interface Gauge {
+  id: string;
+  label: Text;
+  used: number | null;
+  limit: number | null;
+  percent: number | null;
+  unit: string;
+  level: Level;
+  detail: Text | null;
+}
+
+export interface Port {
+  port: number;
+  scope: string;
+  listeners: number;
+  accept_queue: number | null;
+  accept_limit: number | null;
+  accept_percent: number | null;
+  half_open_limit: number | null;
+  states: Record<string, number>;
+}
+
+export interface OtherNamespace {
+  netns: string;
+  id: number | string | null;
+  error: Text | null;
+  states: Record<string, number | null> | null;
+}
+
+export interface Report {
+  number: number;
+  run: string;
+  time: string;
+  uptime_seconds: number;
+  version: string;
+  host: string;
+  kernel: string;
+  netns: string;
+  source: string | null;
+  source_reason: Text | null;
+  duration_ms: number | null;
+  completeness: "complete" | "interrupted" | "truncated" | "partial" | null;
+  completeness_reason: Text | null;
+  failure: Text | null;
+  verdict: { level: Level; sentence: Text; detail: Text | null };
+  pace: {
+    wanted_seconds: number;
+    interval_seconds: number;
+    budget_percent: number;
+    used_percent: number;
+    cost_ms: number;
+    missed: number;
+    reason: Text | null;
+  };
+  visibility: { can: boolean; what: Text; needs: Text | null }[];
+  states: Record<string, StateCount | null> | null;
+  close_reason: Text | null;
+  values: Record<string, number | null> | null;
+  gauges: Gauge[] | null;
+  ports: Port[] | null;
+  ports_left_off: number | null;
+  namespaces: OtherNamespace[];
+  history: { is_kept: boolean; path: string | null; bytes: number | null; oldest: string | null; lost: number; trouble: Text | null };
+}
+
+export interface Annotation {
+  time: string;
+  kind: string;
+  text: Text;
+}
+
+export interface Band {
+  min: (number | null)[];
+  avg: (number | null)[];
+  max: (number | null)[];
+}
+
+export interface History {
+  from: string;
+  to: string;
+  step_seconds: number;
+  times: number[];
+  series: Record<string, Band>;
+  annotations: Annotation[];
+  trouble: Text | null;
+}
+
+export interface Explanation {
+  state: string;
+  what_it_is: Text;
+  entered: Text;
+  left: Text;
+  peer: Text;
+  lasts: Text;
+  many_mean: Text;
+  many_do_not_mean: Text;
+  look_next: { command: string; why: Text }[];
+  often_said: { said: Text; truth: Text }[];
+  sources: string[];
+}
+
+export type Connection = Record<string, string | number | boolean | null | object>;
+
+export interface Connections {
+  filter: string;
+  matched: number;
+  shown: number;
+  connections: Connection[];
+  completeness: string;
+  completeness_reason: Text | null;
+  duration_ms: number;
+}
+
+export interface Groups {
+  by: string;
+  matched: number;
+  /** `filter` is the word that narrows a filter to the group; null when there is none. */
+  groups: { key: string; filter: string | null; total: number; states: Record<string, number> }[];
+  other: { groups: number; total: number; is_at_least: boolean } | null;
+  completeness: string;
+  completeness_reason: Text | null;
+}
