@@ -24,6 +24,10 @@ internal static class StandardPlaces
         bool IsDefault(string section, string key) => loaded.OriginOf(SettingTable.Find(section, key)).Kind == OriginKind.Default;
     }
 
+    /// <summary>The history that a reader means who names none: his own monitor's, else that of the system.</summary>
+    public static string HistoryToRead(LoadedSettings loaded, Func<string, string?> environment) =>
+        Settle(loaded, environment).History.File is var own && File.Exists(own) ? own : loaded.Settings.History.File;
+
     private static string StateDirectory(Func<string, string?> environment) => environment switch
     {
         _ when Named(environment, "STATE_DIRECTORY") is { } service => service.Split(':')[0],
