@@ -29,7 +29,7 @@ run_all_rings() {
 
 # run_ring RING: all tests of the ring but the soak tests, held against its committed minimum.
 run_ring() {
-    run_tests "$1" "$1" 10m --filter-not-trait Category=Soak
+    run_tests "$1" "$1" 20m --filter-not-trait Category=Soak
     local minimum
     minimum=$(awk -v ring="$1" '$1 == ring { print $2 }' tests/minimum-counts)
     ((ring_total >= ${minimum:-1})) ||
