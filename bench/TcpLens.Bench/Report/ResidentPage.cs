@@ -65,13 +65,16 @@ public sealed class ResidentPage(RawData data)
             .Select(one => one.MaxBy(state => Math.Abs(state.Said - state.True))!)
             .Select(state => $"{state.State.ToUpperInvariant()} {state.Said:N0}≠{state.True:N0}")
             .ToList();
-        var verdict = wrong.Count > 0 ? new Phrase("wrong: {0}", "错误：{0}").With(string.Join(", ", wrong))
-            : samples.Exists(sample => sample.Own > 0) ? new("all right (and the connections of those who ask)", "全部正确（外加查询者自己的连接）")
-            : new("all right", "全部正确");
-        return samples[0].Told is { } told
-            ? new Phrase("tells {0} of the {1}: {2}; ", "{1} 个状态中只给出 {0} 个：{2}；").With(told.Count, TcpStates.All.Length, string.Join(", ", told).ToUpperInvariant()).Then(verdict)
-            : verdict;
+        if (wrong.Count > 0)
+            return Told(samples[0], new Phrase("wrong: {0}", "错误：{0}").With(string.Join(", ", wrong)));
+        return samples.Exists(sample => sample.Own > 0)
+            ? new("all right (and the connections of those who ask)", "全部正确（外加查询者自己的连接）")
+            : Told(samples[0], samples[0].Told is null ? new("all right", "全部正确") : new("right", "正确"));
     }
+
+    private static Phrase Told(Sample sample, Phrase verdict) => sample.Told is { } told
+        ? new Phrase("tells {0} of the {1} states ({2}): ", "{1} 个状态中只给出 {0} 个（{2}）：").With(told.Count, TcpStates.All.Length, string.Join(", ", told).ToUpperInvariant()).Then(verdict)
+        : verdict;
 
     private static void Legend(MarkdownPage page)
     {

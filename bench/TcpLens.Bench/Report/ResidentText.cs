@@ -14,10 +14,10 @@ public sealed record ResidentText(string Id, Phrase Name, Phrase Does)
     /// <summary>In the order of the tables.</summary>
     public static IReadOnlyList<ResidentText> All { get; } =
     [
-        new("tcplens", new("**TcpLens**, as it comes", "**TcpLens**，默认设置"), new(
+        new("tcplens", new("**TcpLens**, 1 % budget", "**TcpLens**，1 % 预算"), new(
             "`tcplens serve --no-web`: reads every second, or as seldom as its budget of 1 % of one core demands; keeps its history",
             "`tcplens serve --no-web`：每秒读取一次，或按单核 1 % 的 CPU 预算降低频率；保存历史")),
-        new("tcplens-web", new("**TcpLens**, as it comes, with web", "**TcpLens**，默认设置，启用 Web"), new(
+        new("tcplens-web", new("**TcpLens**, 1 % budget, with web", "**TcpLens**，1 % 预算，启用 Web"), new(
             "the same with web: the stream of one open dashboard, one scrape of `/metrics` per second",
             "同上，并启用 Web：一个打开的仪表板（事件流），每秒抓取一次 `/metrics`")),
         new(Unit, new("**TcpLens**, every second", "**TcpLens**，每秒读取"), new("`tcplens serve --no-web --cpu-budget 100`", "`tcplens serve --no-web --cpu-budget 100`")),

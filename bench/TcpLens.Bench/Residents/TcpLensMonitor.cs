@@ -9,7 +9,7 @@ using TcpLens.Core.Model;
 namespace TcpLens.Bench.Residents;
 
 /// <summary>
-/// <c>tcplens serve</c> with its history, as it comes or with leave to read every second whatever it costs; without web, or with the
+/// <c>tcplens serve</c> with its history, with its usual budget or with leave to read every second whatever it costs; without web, or with the
 /// stream of one open dashboard and one scrape of <c>/metrics</c> per interval. What it found is what it wrote into its history.
 /// </summary>
 /// <param name="workshop">Where the program lies.</param>
