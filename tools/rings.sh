@@ -3,7 +3,7 @@
 
 passed=0 failed=0 skipped=0
 fail_skips=off
-declare -A ring_project=([unit]=TcpLens.UnitTests [kernel]=TcpLens.KernelTests [binary]=TcpLens.BinaryTests [zabbix]=TcpLens.ZabbixTests)
+declare -A ring_project=([unit]=TcpLens.UnitTests [kernel]=TcpLens.KernelTests [binary]=TcpLens.BinaryTests [zabbix]=TcpLens.ZabbixTests [browser]=TcpLens.BrowserTests)
 summary=()
 
 # run_all_rings NO_SKIPS: the last line is the sum. A step that cannot be done is a failure that the sum contains.
@@ -21,6 +21,7 @@ run_all_rings() {
     if publish_binary && publish_archive; then
         TCPLENS_BINARY=$published/tcplens TCPLENS_ARCHIVE=$archive run_ring binary
         TCPLENS_BINARY=$published/tcplens run_ring zabbix
+        TCPLENS_BINARY=$published/tcplens run_ring browser
     else
         count_failure "binary: no native program, the reason stands above; when it is mended: ./dev test"
     fi
