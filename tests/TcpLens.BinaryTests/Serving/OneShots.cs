@@ -20,7 +20,7 @@ public sealed class OneShots : IDisposable
 
     [Theory]
     [InlineData("zabbix get ESTABLISHED", "^5\n$")]
-    [InlineData("zabbix get CLOSE_WAIT", "^2\n$")]
+    [InlineData("zabbix get 'tcplens.state[close_wait]'", "^2\n$")]
     [InlineData("zabbix get tcplens.states", @"""established"":{""total"":5,")]
     [InlineData("states --json", @"""established"": \{\s+""total"": 5,")]
     public async Task The_daemon_answers_and_the_kernel_is_not_read(string command, string number)
