@@ -2,7 +2,7 @@
 # What the verbs need of the machine, and how it gets there. `a|b` means that either will do; the first one is installed.
 
 publish_packages=('clang|gcc' libc6-dev zlib1g-dev libsqlite3-dev binutils)
-test_packages=("${publish_packages[@]}" linux-libc-dev iproute2 net-tools strace tmux curl)
+test_packages=("${publish_packages[@]}" linux-libc-dev iproute2 net-tools strace tmux curl systemd chromium fonts-noto-cjk)
 bench_packages=("${publish_packages[@]}" gcc iproute2 net-tools)
 check_packages=(shellcheck libsqlite3-0)
 web_packages=('nodejs|node' npm)

@@ -35,6 +35,7 @@ publish_archive() {
     mkdir -p "$stage/completions" dist
 
     install -m 755 "$published/tcplens" "$stage/tcplens"
+    install -m 644 -t "$stage" packaging/tcplens.service packaging/tcplens.toml
     find . -maxdepth 1 \( -name LICENSE -o -name 'README*.md' \) -exec install -m 644 -t "$stage" {} +
     keep_if_any "$stage/tcplens.1" "$stage/tcplens" man
     keep_if_any "$stage/completions/tcplens.bash" "$stage/tcplens" completion bash

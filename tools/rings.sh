@@ -3,7 +3,7 @@
 
 passed=0 failed=0 skipped=0
 fail_skips=off
-declare -A ring_project=([unit]=TcpLens.UnitTests [kernel]=TcpLens.KernelTests [binary]=TcpLens.BinaryTests [zabbix]=TcpLens.ZabbixTests)
+declare -A ring_project=([unit]=TcpLens.UnitTests [kernel]=TcpLens.KernelTests [binary]=TcpLens.BinaryTests [zabbix]=TcpLens.ZabbixTests [browser]=TcpLens.BrowserTests)
 summary=()
 
 # run_all_rings NO_SKIPS: the last line is the sum. A step that cannot be done is a failure that the sum contains.
@@ -21,6 +21,7 @@ run_all_rings() {
     if publish_binary && publish_archive; then
         TCPLENS_BINARY=$published/tcplens TCPLENS_ARCHIVE=$archive run_ring binary
         TCPLENS_BINARY=$published/tcplens run_ring zabbix
+        TCPLENS_BINARY=$published/tcplens run_ring browser
     else
         count_failure "binary: no native program, the reason stands above; when it is mended: ./dev test"
     fi
@@ -29,7 +30,7 @@ run_all_rings() {
 
 # run_ring RING: all tests of the ring but the soak tests, held against its committed minimum.
 run_ring() {
-    run_tests "$1" "$1" 10m --filter-not-trait Category=Soak
+    run_tests "$1" "$1" 20m --filter-not-trait Category=Soak
     local minimum
     minimum=$(awk -v ring="$1" '$1 == ring { print $2 }' tests/minimum-counts)
     ((ring_total >= ${minimum:-1})) ||

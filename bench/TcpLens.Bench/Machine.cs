@@ -23,6 +23,7 @@ public static class Machine
         Commit = Workshop.OutputOf("git", "-C", workshop.Root, "rev-parse", "--short=12", "HEAD") ?? "unknown",
         Mix = options.Mix,
         Rounds = options.Rounds,
+        IsTrial = options.IsTrial ? true : null,
         Versions = versions,
     };
 

@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using TcpLens.Bench.Contenders;
 using TcpLens.Bench.Report;
+using TcpLens.Bench.Residents;
+using TcpLens.Core.Text;
 
 namespace TcpLens.Bench;
 
 /// <summary>
-/// The comparison of TcpLens with its peers. <c>run</c> measures and writes the pages, <c>zabbix</c> does so with the polls of Zabbix agents,
-/// <c>report</c> writes the pages again from the raw data, <c>session</c> is what is started inside the namespace of each load.
+/// The comparison of TcpLens with its peers. <c>run</c> measures and writes the pages, <c>zabbix</c> does so with the polls of Zabbix agents, <c>resident</c> with
+/// monitors that run all the time, <c>report</c> writes the pages again from the raw data, <c>session</c> is what is started inside the namespace of each load.
 /// </summary>
 public static class Program
 {
@@ -17,7 +19,7 @@ public static class Program
             return Inside(settings);
 
         var options = BenchOptions.Parse(arguments, out string? error);
-        if (error is not null || options.Verb is not ("run" or "report" or BenchOptions.Zabbix))
+        if (error is not null || options.Verb is not ("run" or "report" or BenchOptions.Zabbix or BenchOptions.Resident))
         {
             Console.Error.WriteLine(error);
             Console.Error.WriteLine(BenchOptions.Usage);
@@ -50,6 +52,17 @@ public static class Program
     private static SortedDictionary<string, string> Versions(BenchOptions options, Workshop workshop)
     {
         var versions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (options.Verb == BenchOptions.Resident)
+        {
+            foreach (var one in AllMonitors.Make(workshop))
+            {
+                using (one)
+                    versions[one.Id] = one.Version() ?? "absent";
+            }
+
+            return versions;
+        }
+
         foreach (var one in AllContenders.Of(options.Verb, workshop))
         {
             using (one)
@@ -80,7 +93,10 @@ public static class Program
     {
         var settings = JsonSerializer.Deserialize(text, SessionJson.Default.SessionSettings)!;
         double making = Stopwatch.GetElapsedTime(settings.Started).TotalSeconds;
-        new Session(settings.Options, new Workshop(settings.Options), settings.Raw).Run(settings.Size, settings.Census, making);
+        if (settings.Options.Verb == BenchOptions.Resident)
+            ResidentSession.Run(settings, making);
+        else
+            new Session(settings.Options, new Workshop(settings.Options), settings.Raw).Run(settings.Size, settings.Census, making);
         return 0;
     }
 
@@ -100,21 +116,28 @@ public static class Program
     {
         string bench = workshop.Of("bench");
         var data = RawData.Read(raw);
-        bool isZabbix = Path.GetFileName(raw) == RawFiles.Zabbix;
+        var (pages, make) = Pages(Path.GetFileName(raw), data);
         // Trial runs into another directory leave the committed pages alone.
         bool isCommitted = raw.StartsWith(bench, StringComparison.Ordinal);
-        foreach (var (file, language) in isZabbix ? RawFiles.ZabbixPages : RawFiles.Pages)
+        foreach (var (file, language) in pages)
         {
             string to = Path.Combine(isCommitted ? bench : Path.GetDirectoryName(raw)!, file);
-            File.WriteAllText(to, isZabbix ? new PollsPage(data).In(language) : new ResultsPage(data).In(language));
+            File.WriteAllText(to, make(language));
             Console.WriteLine(to);
         }
 
-        foreach (var (file, language) in isCommitted && !isZabbix ? ReadmeExcerpt.Pages : [])
+        foreach (var (file, language) in isCommitted && Path.GetFileName(raw) == RawFiles.Name ? ReadmeExcerpt.Pages : [])
         {
             string readme = workshop.Of(file);
             File.WriteAllText(readme, new ReadmeExcerpt(data).PutInto(File.ReadAllText(readme), language));
             Console.WriteLine(readme);
         }
     }
+
+    private static (IReadOnlyList<(string File, Language Language)> Files, Func<Language, string> Make) Pages(string raw, RawData data) => raw switch
+    {
+        RawFiles.Zabbix => (RawFiles.ZabbixPages, new PollsPage(data).In),
+        RawFiles.Resident => (RawFiles.ResidentPages, new ResidentPage(data).In),
+        _ => (RawFiles.Pages, new ResultsPage(data).In),
+    };
 }

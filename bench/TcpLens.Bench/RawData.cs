@@ -19,6 +19,9 @@ public sealed record RunFacts
     public required string Mix { get; init; }
     public required int Rounds { get; init; }
 
+    /// <summary>Whether the run only shows that everything works: few rounds, a busy machine.</summary>
+    public bool? IsTrial { get; init; }
+
     /// <summary>Version of every contender, or why it is not there (then it begins with <c>absent:</c>).</summary>
     public required SortedDictionary<string, string> Versions { get; init; }
 }
@@ -50,7 +53,7 @@ public sealed record Sample
     /// <summary>User and system time of the whole process tree.</summary>
     public double? CpuMs { get; init; }
 
-    /// <summary>Peak memory of the largest process, KiB.</summary>
+    /// <summary>Peak memory of the largest process, KiB; of a resident monitor the sum over its processes.</summary>
     public long? RssKib { get; init; }
 
     /// <summary>The kernel reading alone, as the contender itself says it.</summary>
@@ -61,6 +64,21 @@ public sealed record Sample
 
     /// <summary>How many of the eleven values are no numbers, so that a server refuses them.</summary>
     public int? Unusable { get; init; }
+
+    /// <summary>How long a resident monitor was watched, when the cost is that of all its readings in this time.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>How many readings it made in this time.</summary>
+    public int? Readings { get; init; }
+
+    /// <summary>Memory of all its processes at the end of that time, KiB: what they have mapped and resident.</summary>
+    public long? ResidentKib { get; init; }
+
+    /// <summary>The same with each shared page divided among those who share it.</summary>
+    public long? PssKib { get; init; }
+
+    /// <summary>The states of which it tells a number; absent: all eleven.</summary>
+    public IReadOnlyList<string>? Told { get; init; }
 
     /// <summary>Sockets that the contender opened for its reading and counted.</summary>
     public long? Own { get; init; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TcpLens.Bench.Contenders;
 using TcpLens.Core.Model;
@@ -19,48 +18,16 @@ public sealed class Session(BenchOptions options, Workshop workshop, string rawP
             .ToList();
         try
         {
-            var made = Census(censusPath);
-            Confirm(made, 0);
+            var made = LoadTruth.Read(workshop, censusPath);
+            made.Confirm(0);
             contenders.ForEach(one => one.Start());
-            var truth = Confirm(made, contenders.SelectMany(one => one.Ports).Distinct().Count());
-            RawData.Append(rawPath, new(Load: new LoadFacts
-            {
-                Size = size,
-                MakingSeconds = Math.Round(makingSeconds, 1),
-                LoadAverage = Machine.LoadAverage,
-                Truth = new(TcpStates.All.ToDictionary(info => info.Linux.ToLowerInvariant(), info => Families(truth, info.State), StringComparer.Ordinal), StringComparer.Ordinal),
-            }));
+            var truth = made.Confirm(contenders.SelectMany(one => one.Ports).Distinct().Count());
+            RawData.Append(rawPath, new(Load: LoadTruth.Facts(size, makingSeconds, truth)));
             Rounds(size, contenders, truth);
         }
         finally
         {
             contenders.ForEach(one => one.Dispose());
-        }
-    }
-
-    private static long[] Families(Tally tally, TcpState state) => [tally.Total(state) - tally.Ipv6(state), tally.Ipv6(state)];
-
-    private static Tally Census(string path)
-    {
-        using var census = JsonDocument.Parse(File.ReadAllBytes(path));
-        return StatesJson.Tally(census.RootElement);
-    }
-
-    // The load's own word is checked by the C reader before anyone is judged by it. Resident contenders that are asked over TCP add one
-    // listener each; nothing else may have changed.
-    private Tally Confirm(Tally expected, int listeners)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            using var output = JsonDocument.Parse(Workshop.OutputOf(workshop.Reader)!);
-            var seen = StatesJson.Tally(output.RootElement);
-            var errors = seen.ErrorsAgainst(expected, 0);
-            if (errors.Count == 0 ? listeners == 0 : errors is [{ State: "listen" } listen] && listen.Said - listen.True == listeners)
-                return seen;
-            if (clock.Elapsed > TimeSpan.FromSeconds(10))
-                throw new InvalidOperationException("the load is not what it should be: " + string.Join(", ", errors));
-            Thread.Sleep(100);
         }
     }
 
@@ -106,12 +73,15 @@ public sealed class Session(BenchOptions options, Workshop workshop, string rawP
                 Wrong = outcome.Said.ErrorsAgainst(truth, one.OwnConnections),
             };
         }
-        catch (Exception failure) when (failure is IOException or InvalidOperationException or TimeoutException or InvalidDataException or FormatException or JsonException
-            or System.Net.Sockets.SocketException)
+        catch (Exception failure) when (IsOfContender(failure))
         {
             return sample with { Failure = failure.Message };
         }
     }
 
-    private static double? Rounded(double? milliseconds) => milliseconds is { } value ? Math.Round(value, 3) : null;
+    /// <summary>Whether the failure is a contender's and belongs into the table; any other one ends the comparison.</summary>
+    internal static bool IsOfContender(Exception failure) =>
+        failure is IOException or InvalidOperationException or TimeoutException or InvalidDataException or FormatException or JsonException or System.Net.Sockets.SocketException;
+
+    internal static double? Rounded(double? milliseconds) => milliseconds is { } value ? Math.Round(value, 3) : null;
 }

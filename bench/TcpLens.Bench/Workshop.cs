@@ -15,6 +15,9 @@ public sealed class Workshop
 
     public string Root { get; }
 
+    /// <summary>Where every <see cref="Contenders.Service"/> is started that is given this workshop; null: where the comparison itself runs.</summary>
+    public ControlGroup? Group { get; init; }
+
     public string TcpLens { get; }
 
     public string Programs => Of("artifacts", "bench", "bin");
@@ -34,6 +37,11 @@ public sealed class Workshop
 
     /// <summary>A file of an unpacked package, or null when it is not there.</summary>
     public string? Peer(string path) => File.Exists(Path.Combine(Peers, path)) ? Path.Combine(Peers, path) : null;
+
+    /// <summary>The version of an unpacked package, or null when the file that matters is not there.</summary>
+    public string? PackageVersion(string package, string path) => Peer(path) is null
+        ? null
+        : OutputOf("dpkg-deb", "-f", Directory.GetFiles(Path.Combine(Peers, "packages"), $"{package}_*.deb")[0], "Version");
 
     public void BuildPrograms()
     {

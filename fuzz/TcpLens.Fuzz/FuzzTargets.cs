@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TcpLens.Configuration;
 using TcpLens.Core.Filtering;
+using TcpLens.Core.History;
 using TcpLens.Core.Model;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
@@ -12,6 +13,7 @@ using TcpLens.Linux.Namespaces;
 using TcpLens.Linux.ProcNet;
 using TcpLens.Linux.Reading;
 using TcpLens.Linux.SockDiag;
+using TcpLens.LocalSocket;
 using TcpLens.Zabbix;
 
 namespace TcpLens.Fuzz;
@@ -30,6 +32,8 @@ public static class FuzzTargets
         new("cgroup", Cgroup),
         new("release", data => KernelRelease.Parse(Encoding.Latin1.GetString(data))),
         new("configuration", Configuration),
+        new("local_socket", LocalSocket),
+        new("time_words", data => _ = TimeWords.TryParse(Encoding.Latin1.GetString(data), DateTimeOffset.UnixEpoch, out _)),
         new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
     ];
 
@@ -131,5 +135,14 @@ public static class FuzzTargets
     {
         if (!condition)
             throw new InvalidOperationException(otherwise);
+    }
+
+    private static void LocalSocket(ReadOnlySpan<byte> data)
+    {
+        if (LocalQuestion.TryParseHead(data[..Math.Min(data.Length, LocalQuestion.HeadBytes)], out int length) && length > LocalQuestion.BytesMaximum)
+            throw new InvalidOperationException($"a question of {length} bytes");
+        _ = LocalQuestion.TryParse(data, out _);
+        _ = LocalAnswer.TryParseHead(data[..Math.Min(data.Length, LocalAnswer.HeadBytes)], out _, out _);
+        _ = ReadingCodec.TryParse(data.ToArray(), out _);
     }
 }

@@ -1,4 +1,4 @@
-import { ask } from "./api/client";
+import { ask, endSession } from "./api/client";
 import type { Catalogue, Text } from "./api/contract";
 import { Live } from "./api/live";
 import type { App, Page } from "./app";
@@ -87,6 +87,7 @@ export class Dashboard {
       switchLanguage: () => this.switchLanguage(),
       switchTheme: () => this.switchTheme(),
       help: () => openHelp(t),
+      logOut: this.catalogue?.has_login ? () => void this.logOut() : null,
     });
     replace(this.place, this.shell.element);
     this.shell.showReport(this.live.report.value);
@@ -178,6 +179,12 @@ export class Dashboard {
   private switchTheme(): void {
     switchTheme();
     this.build();
+  }
+
+  private async logOut(): Promise<void> {
+    const trouble = await endSession();
+    if (trouble && this.shell) this.shell.element.prepend(notice({ t: strings(this.language), say: (text) => this.say(text) }, trouble));
+    else location.assign("/login");
   }
 
   /** Links within the page need no loading; what the server makes itself (downloads, the API) and other tabs do. */

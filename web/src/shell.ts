@@ -9,6 +9,8 @@ export interface ShellActions {
   switchLanguage(): void;
   switchTheme(): void;
   help(): void;
+  /** null where nobody has to log in. */
+  logOut: (() => void) | null;
 }
 
 /** What stands around every page: the name, the way to the pages, how fresh the numbers are, language, colours and help. */
@@ -43,6 +45,7 @@ export class Shell {
           button("language", t.otherLanguage, t.switchLanguage, actions.switchLanguage),
           button("theme", isDark() ? "☀" : "☾", isDark() ? t.toLight : t.toDark, actions.switchTheme),
           button("help", "?", t.help, actions.help),
+          actions.logOut && button("logout", "⏻", t.logOut, actions.logOut),
         ),
       ),
       this.banner,

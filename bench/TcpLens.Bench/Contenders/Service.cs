@@ -9,9 +9,10 @@ public sealed class Service : IDisposable
 
     public Service(Workshop workshop, string logName, string program, params string[] arguments)
     {
-        // The shell only puts the output into a log and then becomes the program.
+        // The shell only puts the output into a log, enters the control group if there is one, and then becomes the program.
         string log = Path.Combine(workshop.Scratch, logName + ".log");
-        var start = new ProcessStartInfo("sh", ["-c", "exec >\"$0\" 2>&1; exec \"$@\"", log, program, .. arguments]);
+        string members = workshop.Group is null ? "/dev/null" : Path.Combine(workshop.Group.Directory, ControlGroup.Members);
+        var start = new ProcessStartInfo("sh", ["-c", "exec >\"$0\" 2>&1; echo $$ >\"$1\"; shift; exec \"$@\"", log, members, program, .. arguments]);
         start.Environment["LD_LIBRARY_PATH"] = Path.Combine(workshop.Peers, "usr", "lib", MultiarchDirectory(workshop));
         _process = Process.Start(start)!;
     }

@@ -6,41 +6,47 @@ using TcpLens.Core.Model;
 namespace TcpLens.Bench.Contenders;
 
 /// <summary>
-/// zabbix_agentd, asked for its eleven items <c>net.tcp.socket.count[,,,,STATE]</c> one after the other, as a server does. Each item is a
+/// zabbix_agentd, or zabbix_agent2, asked for its eleven items <c>net.tcp.socket.count[,,,,STATE]</c> one after the other, as a server does. Each item is a
 /// connection of its own, whose two ends on loopback the agent counts.
 /// </summary>
-public sealed class ZabbixAgent(Workshop workshop) : Contender
+/// <param name="workshop">Where the packages lie.</param>
+/// <param name="isSecond">Whether it is agent 2.</param>
+public sealed class ZabbixAgent(Workshop workshop, bool isSecond = false) : Contender
 {
     private const int Port = 7001;
     private static readonly string s_pidFile = Path.Combine(Path.GetTempPath(), "tcplens-bench-zabbix.pid");
     private Service? _agent;
 
-    public override string Id => "zabbix-agentd";
+    public override string Id => isSecond ? "zabbix-agent2" : "zabbix-agentd";
 
     public override int OwnConnections => 2;
 
     public override IReadOnlyList<int> Ports => [Port];
 
-    public override string? Version() => workshop.Peer("usr/sbin/zabbix_agentd") is null
-        ? null
-        : Workshop.OutputOf("dpkg-deb", "-f", Directory.GetFiles(Path.Combine(workshop.Peers, "packages"), "zabbix-agent_*.deb")[0], "Version");
+    private string Program => isSecond ? "zabbix_agent2" : "zabbix_agentd";
+
+    public override string? Version() => workshop.PackageVersion(isSecond ? "zabbix-agent2" : "zabbix-agent", $"usr/sbin/{Program}");
+
+    // agentd runs as an unprivileged user, as with the package; /proc/net needs no more. Agent 2 stays who starts it.
+    private string Own => isSecond
+        ? $"ControlSocket={workshop.Scratch}/zabbix_agent2.control\nPluginSocket={workshop.Scratch}/zabbix_agent2.plugin"
+        : "StartAgents=1\nUser=nobody";
 
     public override void Start()
     {
-        string configuration = Path.Combine(workshop.Scratch, "zabbix_agentd.conf");
-        // An unprivileged user, as with the package; /proc/net needs no more.
+        string configuration = Path.Combine(workshop.Scratch, $"{Program}.conf");
         File.WriteAllText(configuration, $"""
             Server=127.0.0.1
             ListenIP=127.0.0.1
             ListenPort={Port}
-            StartAgents=1
-            User=nobody
+            Hostname=bench
             Timeout=30
             LogType=console
             PidFile={s_pidFile}
+            {Own}
 
             """);
-        _agent = new(workshop, Id, workshop.Peer("usr/sbin/zabbix_agentd")!, "-f", "-c", configuration);
+        _agent = new(workshop, Id, workshop.Peer($"usr/sbin/{Program}")!, "-f", "-c", configuration);
         PoliteClient.Await(Port);
         Ask(TcpState.Listen);
     }
@@ -70,6 +76,6 @@ public sealed class ZabbixAgent(Workshop workshop) : Contender
         BinaryPrimitives.WriteInt32LittleEndian(request.AsSpan(5), key.Length);
         byte[] answer = PoliteClient.Ask(Port, request);
         string value = Encoding.UTF8.GetString(answer.AsSpan(Math.Min(13, answer.Length)));
-        return long.TryParse(value, out long count) ? count : throw new InvalidDataException($"zabbix_agentd: {value.Replace('\0', ' ')}");
+        return long.TryParse(value, out long count) ? count : throw new InvalidDataException($"the agent of Zabbix: {value.Replace('\0', ' ')}");
     }
 }

@@ -12,7 +12,7 @@ internal static class LoginPage
         :root { color-scheme: light dark; --ground: #f6f7f9; --card: #fff; --text: #1b1f27; --quiet: #5a6273; --line: #c3c9d4; --accent: #2c5fd0; --wrong: #b3261e; }
         @media (prefers-color-scheme: dark) { :root { --ground: #12151b; --card: #1b2029; --text: #e8ebf1; --quiet: #a2abbb; --line: #3c4453; --accent: #7ea6ff; --wrong: #ff8a80; } }
         body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; }
-        main { box-sizing: border-box; width: min(26rem, 100vw); padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; }
+        main { box-sizing: border-box; width: min(26rem, 100vw - 2rem); padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.75rem; }
         h1 { margin: 0 0 0.25rem; font-size: 1.4rem; }
         p { margin: 0 0 1.25rem; color: var(--quiet); }
         p.wrong { color: var(--wrong); }
@@ -47,6 +47,7 @@ internal static class LoginPage
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Say("TcpLens: log in", "TcpLens：登录")}</title>
+            <link rel="icon" href="data:,">
             <link rel="stylesheet" href="/login.css">
             </head>
             <body>

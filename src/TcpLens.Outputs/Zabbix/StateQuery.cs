@@ -16,6 +16,9 @@ public sealed record StateQuery(SocketFilter Filter, string? Namespace)
     // Words of a filter, in the order of the parameters; the first and the last are not plain words.
     private static readonly string[] s_words = ["state", "lport", "local", "remote", "rport"];
 
+    /// <summary>Whether whole states of the own namespace are asked for: any reading has them, without a look at single sockets.</summary>
+    public bool IsOfWholeStates { get; private init; }
+
     /// <summary>Reads the parameters; <paramref name="error"/> says which one is wrong.</summary>
     public static bool TryParse(ItemKey key, [NotNullWhen(true)] out StateQuery? query, [NotNullWhen(false)] out string? error)
     {
@@ -47,7 +50,8 @@ public sealed record StateQuery(SocketFilter Filter, string? Namespace)
             return false;
         }
 
-        query = new StateQuery(filter, key.Parameters.Length == Parameters && key.Parameters[^1].Length > 0 ? key.Parameters[^1] : null);
+        string? netns = key.Parameters.Length == Parameters && key.Parameters[^1].Length > 0 ? key.Parameters[^1] : null;
+        query = new StateQuery(filter, netns) { IsOfWholeStates = netns is null && words.All(word => word.StartsWith("state:", StringComparison.Ordinal)) };
         return true;
     }
 

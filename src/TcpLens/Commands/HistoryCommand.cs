@@ -10,6 +10,7 @@ using TcpLens.Outputs.Csv;
 using TcpLens.Outputs.History;
 using TcpLens.Outputs.Json;
 using TcpLens.Outputs.Terminal.Past;
+using TcpLens.Serving;
 
 namespace TcpLens.Commands;
 
@@ -24,7 +25,7 @@ internal static class HistoryCommand
     private static readonly ValueOption s_from = new("--from", "TIME", new("the beginning: -2h, -30d, 2026-03-04T05:06:07Z (default -1h)", "起始时间：-2h、-30d、2026-03-04T05:06:07Z（默认 -1h）"));
     private static readonly ValueOption s_to = new("--to", "TIME", new("the end (default now)", "结束时间（默认 now）"));
     private static readonly ValueOption s_points = new("--points", "N", new("at most N points, 2 to 10000 (default 1000, or what the plot can show)", "最多 N 个点，2 到 10000（默认 1000，绘图时取可显示的数量）"));
-    private static readonly ValueOption s_file = new("--file", "PATH", new($"the history (default {HistorySettings.DefaultPath})", $"历史文件（默认 {HistorySettings.DefaultPath}）"));
+    private static readonly ValueOption s_file = new("--file", "PATH", new($"the history (default: that of the configuration, {HistorySettings.DefaultPath})", $"历史文件（默认取自配置，即 {HistorySettings.DefaultPath}）"));
     private static readonly SwitchOption s_plot = new("--plot", new("a picture of characters (the default)", "字符图（默认）"));
     private static readonly SwitchOption s_json = new("--json", new("one JSON document", "输出一个 JSON 文档"));
     private static readonly SwitchOption s_csv = new("--csv", new("CSV with a heading", "输出带表头的 CSV"));
@@ -44,7 +45,7 @@ internal static class HistoryCommand
                 new("tcplens history --metric counter.ListenOverflows --from -30d --csv", new("a counter's rate, a month, as CSV", "某计数器的速率，一个月，CSV 格式")),
             ],
         };
-        foreach (var option in new Option[] { s_state, s_metric, s_from, s_to, s_points, s_plot, s_json, s_csv, s_file })
+        foreach (var option in new Option[] { s_state, s_metric, s_from, s_to, s_points, s_plot, s_json, s_csv, s_file, ServeOptions.Config })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, around));
         return command;
@@ -65,7 +66,7 @@ internal static class HistoryCommand
         var view = new HistoryPlot(session.Language, session.Style, session.Columns, around.Clock.LocalTimeZone);
         int points = Points(parsed.GetValue(s_points)) ?? (json || csv ? UsualPoints : view.Points(series.Length));
 
-        using var history = new StoredHistory(parsed.GetValue(s_file) ?? HistorySettings.DefaultPath);
+        using var history = new StoredHistory(parsed.GetValue(s_file) ?? StandardPlaces.HistoryToRead(ServeOptions.Load(parsed, around), around.Environment));
         var answer = history.Read(new HistoryQuestion(series, from, to, points));
         if (answer.Trouble is { } trouble)
         {

@@ -51,7 +51,7 @@ internal static class ServeCommand
             await resident.StartAsync(end.Token);
             foreach (var address in resident.Addresses)
                 session.Print($"{address.GetLeftPart(UriPartial.Authority)}\n");
-            systemd.Ready(string.Join(' ', resident.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority))));
+            systemd.Ready(Places(resident));
             using var watchdog = new Watchdog(systemd, resident.Board, around.Clock);
             var ended = resident.Ended;
             while (!end.IsCancellationRequested && !ended.IsCompleted)
@@ -82,6 +82,8 @@ internal static class ServeCommand
         }
     }
 
+    private static string Places(Resident resident) => string.Join(' ', resident.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)));
+
     private static async Task ReloadAsync(ParseResult parsed, Surroundings around, Resident resident, SystemdNotifier systemd, LogOutput logs, CancellationToken end)
     {
         systemd.Reloading();
@@ -89,6 +91,6 @@ internal static class ServeCommand
             await resident.ChangeAsync(StandardPlaces.Settle(loaded, around.Environment), end);
         else
             logs.Factory.CreateLogger("tcplens").WrongConfiguration(problems.Words.English);
-        systemd.Ready(string.Join(' ', resident.Addresses));
+        systemd.Ready(Places(resident));
     }
 }

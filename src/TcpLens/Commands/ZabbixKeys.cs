@@ -14,13 +14,17 @@ namespace TcpLens.Commands;
 /// <summary>Answers an item key from one reading of the kernel. What fails is "not supported" with a reason, never a wrong number.</summary>
 internal static class ZabbixKeys
 {
-    public static AgentAnswer Answer(string text, IKernel kernel)
+    /// <summary>The value of a key, or why there is none.</summary>
+    /// <param name="text">The key.</param>
+    /// <param name="kernel">What is read.</param>
+    /// <param name="isRead">Whether its reading is there already. Otherwise the kernel is asked for the wanted states alone, which is less.</param>
+    public static AgentAnswer Answer(string text, IKernel kernel, bool isRead = false)
     {
         if (!ItemKey.TryParse(text, out var key))
             return AgentAnswer.NotSupported("Invalid item key format.");
         try
         {
-            return Answer(key, kernel);
+            return Answer(key, kernel, isRead);
         }
         catch (SourceUnavailableException unavailable)
         {
@@ -36,12 +40,12 @@ internal static class ZabbixKeys
         }
     }
 
-    private static AgentAnswer Answer(ItemKey key, IKernel kernel)
+    private static AgentAnswer Answer(ItemKey key, IKernel kernel, bool isRead)
     {
         if (RecipeKeys.IsKnown(key.Name))
             return Recipe(key, kernel);
         if (key.Name == KeyNames.State)
-            return Count(key, kernel);
+            return Count(key, kernel, isRead);
         if (key.Name is not (KeyNames.States or KeyNames.Ports or KeyNames.Namespaces))
             return RecipeKeys.Unknown(key.Name);
         if (!key.Parameters.IsEmpty)
@@ -68,22 +72,30 @@ internal static class ZabbixKeys
         return AgentAnswer.Value(Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 
-    private static AgentAnswer Recipe(ItemKey key, IKernel kernel)
+    private static AgentAnswer Recipe(ItemKey key, IKernel kernel) => FromReading(kernel, counts => RecipeKeys.Answer(key, counts));
+
+    private static AgentAnswer Whole(StateQuery query, IKernel kernel) => FromReading(kernel, counts => query.NeedsClose && counts.CloseUnseen is { } unseen
+        ? AgentAnswer.NotSupported(unseen.English)
+        : AgentAnswer.Value(TcpStates.All.Where(info => query.Filter.States.Contains(info.State)).Sum(info => counts[info.State]?.Total ?? 0).ToString()));
+
+    private static AgentAnswer FromReading(IKernel kernel, Func<StateCounts, AgentAnswer> answer)
     {
         var reading = kernel.Read(null, SourceChoice.Auto);
         return reading.Whole is not { } whole
             ? AgentAnswer.NotSupported(reading.Namespaces[0].Failure?.English ?? "nothing could be read")
-            : Missing(whole.Completeness, whole.CompletenessReason) ?? RecipeKeys.Answer(key, whole.Counts);
+            : Missing(whole.Completeness, whole.CompletenessReason) ?? answer(whole.Counts);
     }
 
     // What an interrupted reading counts is off by what came and went meanwhile; of the others a whole part is missing.
     private static AgentAnswer? Missing(Completeness completeness, Phrase? reason) =>
         completeness is Completeness.Partial or Completeness.Truncated ? AgentAnswer.NotSupported(reason?.English ?? "a part is missing") : null;
 
-    private static AgentAnswer Count(ItemKey key, IKernel kernel)
+    private static AgentAnswer Count(ItemKey key, IKernel kernel, bool isRead)
     {
         if (!StateQuery.TryParse(key, out var query, out string? error))
             return AgentAnswer.NotSupported(error);
+        if (isRead && query.IsOfWholeStates)
+            return Whole(query, kernel);
         var sink = new MatchingSockets(query);
         foreach (var (_, pass) in kernel.Stream(query.Namespace, null, SourceChoice.Auto, query.Filter.States, _ => sink))
         {

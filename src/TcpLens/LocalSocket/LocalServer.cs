@@ -167,7 +167,7 @@ internal sealed class LocalServer : IAsyncDisposable
         {
             if (question.Key.Length == 0)
                 return new LocalAnswer(LocalAnswerKind.Reading, ReadingCodec.ToBytes(kernel.Read(null, SourceChoice.Auto)));
-            var answer = ZabbixKeys.Answer(question.Key, kernel);
+            var answer = ZabbixKeys.Answer(question.Key, kernel, isRead: true);
             return new LocalAnswer(answer.IsSupported ? LocalAnswerKind.Value : LocalAnswerKind.NotSupported, Encoding.UTF8.GetBytes(answer.Text));
         }
         catch (NotSupportedException)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using TcpLens.CommandLine;
 using TcpLens.Configuration;
@@ -30,6 +31,7 @@ internal sealed class Resident : IAsyncDisposable
     private Settings _settings;
     private Report? _before;
     private WebServer? _web;
+    private ReadOnlyMemory<byte> _token;
     private LocalServer? _local;
 
     public Resident(Settings settings, LogOutput logs, TimeProvider clock)
@@ -74,14 +76,28 @@ internal sealed class Resident : IAsyncDisposable
 
         if (_settings.History.Enabled)
             _log.KeepsHistory(_settings.History.File);
-        await StartWebAsync(end).ConfigureAwait(false);
+        if (Plans.Of(_settings.Web) is { } web)
+            await StartWebAsync(web, end).ConfigureAwait(false);
         StartLocal(first.OwnName.Inode);
     }
 
     /// <summary>Goes on with other settings, as far as they can be changed while running; no sample is lost.</summary>
     public async Task ChangeAsync(Settings settings, CancellationToken end)
     {
-        var differences = Settings.Differences(_settings, settings);
+        var before = _settings;
+        var next = Changeable(before, settings);
+        Outputs.Web.WebSettings? web;
+        try
+        {
+            web = Plans.Of(next.Web);
+        }
+        catch (WebStartException wrong)
+        {
+            _log.WrongConfiguration(wrong.Reason.English);
+            return;
+        }
+
+        var differences = Settings.Differences(before, settings);
         if (differences.IsEmpty)
             _log.NothingChanged();
         foreach (var one in differences)
@@ -92,24 +108,12 @@ internal sealed class Resident : IAsyncDisposable
                 _log.NeedsRestart(one.Setting.Name, one.Old, one.New);
         }
 
-        // What needs a restart stays as it is, so that the next reload still tells of it.
-        var before = _settings;
-        _settings = settings with
-        {
-            Web = settings.Web with { Enabled = before.Web.Enabled, Listen = before.Web.Listen },
-            History = settings.History with { Enabled = before.History.Enabled, File = before.History.File },
-            Socket = before.Socket,
-            Log = settings.Log with { Format = before.Log.Format },
-        };
+        _settings = next;
         _logs.Change(_settings.Log);
         var applied = differences.Where(one => one.AppliesAtOnce).ToArray();
         _loop.Change(() => Apply(before, applied));
-        if (Plans.Of(_settings.Web) is { } web && applied.Any(one => one.Setting.Section == "web"))
-        {
-            if (_web is not null)
-                await _web.DisposeAsync().ConfigureAwait(false);
-            _web = await WebServer.StartAsync(web, Content, _logs.Factory, end).ConfigureAwait(false);
-        }
+        if (web is not null && (_web is null || applied.Any(IsOfWeb) || !web.Token.GetValueOrDefault().Span.SequenceEqual(_token.Span)))
+            await ChangeWebAsync(web, end).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,7 +130,7 @@ internal sealed class Resident : IAsyncDisposable
         _connections.Dispose();
     }
 
-    private ImmutableArray<Visibility> Visible => Sights.Of(Capabilities.Own, _board.Latest!.OwnName, _board.Latest.Pace.WatchesAll);
+    private ImmutableArray<Visibility> Visible => Sights.Of(Capabilities.Own, _board.Latest!.OwnName, _settings.Sampling.Netns == NamespaceScope.All);
 
     private WebContent Content => new()
     {
@@ -140,13 +144,51 @@ internal sealed class Resident : IAsyncDisposable
         Clock = _clock,
     };
 
-    private async Task StartWebAsync(CancellationToken end)
+    private async Task StartWebAsync(Outputs.Web.WebSettings web, CancellationToken end)
     {
-        if (Plans.Of(_settings.Web) is not { } web)
-            return;
         _web = await WebServer.StartAsync(web, Content, _logs.Factory, end).ConfigureAwait(false);
+        _token = web.Token.GetValueOrDefault();
         foreach (var address in Addresses)
             _log.Listening(address);
+    }
+
+    // The pages tell what the monitor sees: that is another when it watches all namespaces.
+    private static bool IsOfWeb(SettingsDifference one) => one.Setting is { Section: "web" } or { Section: "sampling", Key: "netns" };
+
+    // What needs a restart stays as it is, so that the next reload still tells of it.
+    private static Settings Changeable(Settings before, Settings wanted) => wanted with
+    {
+        Web = wanted.Web with
+        {
+            Enabled = before.Web.Enabled,
+            Listen = before.Web.Listen,
+            CertificateFile = before.Web.CertificateFile,
+            KeyFile = before.Web.KeyFile,
+        },
+        History = wanted.History with { Enabled = before.History.Enabled, File = before.History.File },
+        Socket = before.Socket,
+        Log = wanted.Log with { Format = before.Log.Format },
+    };
+
+    // Whatever prevents it costs the web server alone, and the next reload tries again.
+    private async Task ChangeWebAsync(Outputs.Web.WebSettings web, CancellationToken end)
+    {
+        if (_web is { } old)
+        {
+            // Where any free port would do, it remains the one that people know.
+            web = web with { Listen = [.. web.Listen.Zip(old.Addresses, (one, address) => new IPEndPoint(one.Address, address.Port))] };
+            _web = null;
+            await old.DisposeAsync().ConfigureAwait(false);
+        }
+
+        try
+        {
+            await StartWebAsync(web, end).ConfigureAwait(false);
+        }
+        catch (WebStartException trouble)
+        {
+            _log.NoWeb(trouble.Reason.English);
+        }
     }
 
     private void StartLocal(ulong inode)

@@ -43,4 +43,7 @@ internal static partial class ServeLog
 
     [LoggerMessage(13, LogLevel.Information, "ends after {Ticks} samples, {Missed} missed, {Lost} not stored")]
     public static partial void Ending(this ILogger log, long ticks, long missed, long lost);
+
+    [LoggerMessage(14, LogLevel.Error, "goes on without the web server until the configuration is read anew: {Reason}")]
+    public static partial void NoWeb(this ILogger log, string reason);
 }

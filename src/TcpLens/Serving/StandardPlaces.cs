@@ -15,7 +15,7 @@ internal static class StandardPlaces
         var settings = loaded.Settings;
         if (FileOwner.OwnUser == 0)
             return settings;
-        if (IsDefault("history", "file"))
+        if (settings.History.Enabled && IsDefault("history", "file"))
             settings = settings with { History = settings.History with { File = Path.Combine(StateDirectory(environment), "history.db") } };
         if (IsDefault("socket", "path"))
             settings = settings with { Socket = Socket(settings.Socket, environment) };
@@ -24,13 +24,32 @@ internal static class StandardPlaces
         bool IsDefault(string section, string key) => loaded.OriginOf(SettingTable.Find(section, key)).Kind == OriginKind.Default;
     }
 
+    /// <summary>The history that a reader means who names none: his own monitor's, else that of the system.</summary>
+    public static string HistoryToRead(LoadedSettings loaded, Func<string, string?> environment) =>
+        Settle(loaded, environment).History.File is var own && File.Exists(own) ? own : loaded.Settings.History.File;
+
     private static string StateDirectory(Func<string, string?> environment) => environment switch
     {
         _ when Named(environment, "STATE_DIRECTORY") is { } service => service.Split(':')[0],
-        _ when Named(environment, "XDG_STATE_HOME") is { } state => Path.Combine(state, "tcplens"),
-        _ when Named(environment, "HOME") is { } home => Path.Combine(home, ".local", "state", "tcplens"),
+        _ when Named(environment, "XDG_STATE_HOME") is { } state => Path.Combine(Made(state), "tcplens"),
+        _ when Named(environment, "HOME") is { } home => Path.Combine(Made(Path.Combine(home, ".local", "state")), "tcplens"),
         _ => "/var/lib/tcplens",
     };
+
+    // A user who never kept any state has no directory for it: the specification says to make it, for him alone.
+    private static string Made(string home)
+    {
+        try
+        {
+            Directory.CreateDirectory(home, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The history tells that it cannot be kept there.
+        }
+
+        return home;
+    }
 
     // Without a directory that only root or this service could have made, nobody would trust the socket.
     private static SocketSettings Socket(SocketSettings settings, Func<string, string?> environment) => Named(environment, "RUNTIME_DIRECTORY") is { } service

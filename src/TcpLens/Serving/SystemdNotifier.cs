@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 
@@ -28,7 +29,8 @@ internal sealed class SystemdNotifier : IDisposable
 
     public void Ready(string status) => Tell($"READY=1\nSTATUS={OneLine(status)}");
 
-    public void Reloading() => Tell($"RELOADING=1\nMONOTONIC_USEC={Environment.TickCount64 * 1000}");
+    /// <summary>Says that the configuration is being read anew. The moment is CLOCK_MONOTONIC, not coarser: systemd takes none that lies before its own signal.</summary>
+    public void Reloading() => Tell($"RELOADING=1\nMONOTONIC_USEC={Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000)}");
 
     public void Status(string status) => Tell($"STATUS={OneLine(status)}");
 

@@ -28,6 +28,8 @@ public sealed class LocalSockets : IDisposable
         await using var server = Start();
         long timeWait = SampleDetails.WebServer.States.Counts[TcpState.TimeWait]!.Value.Total;
         Assert.Equal((timeWait.ToString(), true), (Client.Key("TIME_WAIT")!.Value.Text, Client.Key("TIME_WAIT")!.Value.IsSupported));
+        Assert.Equal(timeWait.ToString(), Client.Key("tcplens.state[time_wait]")!.Value.Text);
+        Assert.Equal(TcpStates.All.Sum(info => SampleDetails.WebServer.States.Counts[info.State]?.Total ?? 0).ToString(), Client.Key("tcplens.state[]")!.Value.Text);
         Assert.Equal(StatesDocuments.Text(SampleDetails.WebServer), Client.Key("tcplens.states")!.Value.Text.Replace(ProductVersion.Text, "1.0.0", StringComparison.Ordinal));
         var unknown = Client.Key("TIME_WAITING")!.Value;
         Assert.False(unknown.IsSupported);
@@ -139,7 +141,7 @@ public sealed class LocalSockets : IDisposable
     public async Task Many_may_ask_at_once()
     {
         await using var server = Start();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => Client.Key("TIME_WAIT"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Client.Key("TIME_WAIT"))));
         Assert.DoesNotContain(null, answers);
     }
 

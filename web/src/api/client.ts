@@ -36,6 +36,16 @@ export function logIn(): void {
   location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
 }
 
+/** Ends the session of this browser; why not, when it does not end. */
+export async function endSession(): Promise<Trouble | null> {
+  try {
+    const response = await fetch("/logout", { method: "POST", redirect: "manual" });
+    return response.type === "opaqueredirect" ? null : { code: "bad_answer", message: both((t) => t.badAnswer(response.status)) };
+  } catch {
+    return { code: "unreachable", message: both((t) => t.unreachable) };
+  }
+}
+
 function failed<T>(code: string, message: Text): Answer<T> {
   return { ok: false, trouble: { code, message } };
 }

@@ -34,6 +34,8 @@ export interface FilterKey {
 
 export interface Catalogue {
   version: string;
+  /** Whether a token is required: then one can log out. */
+  has_login: boolean;
   states: StateInfo[];
   series: SeriesInfo[];
   machine: { title: Text; left_out: Text };

@@ -13,6 +13,7 @@ export const chinese: Strings = {
   switchLanguage: "Show in English",
   toDark: "深色",
   toLight: "浅色",
+  logOut: "退出登录",
   help: "按键与帮助",
   close: "关闭",
   retry: "重试",
@@ -73,7 +74,7 @@ export const chinese: Strings = {
   lastSpan: (span) => `最近 ${span}`,
   back: "返回",
   stepBand: (step) => `每 ${step}的平均值，色带为最低到最高`,
-  stepOne: (step) => `每 ${step} 一个点`,
+  stepOne: (step) => `每 ${step}一个点`,
   noHistory: "没有保存历史：曲线从打开本页时开始。",
   events: (n) => `此范围内的事件（${n}）`,
   eventKinds: {

@@ -14,6 +14,7 @@ export const english = {
   toDark: "Dark colours",
   toLight: "Light colours",
   help: "Keys and help",
+  logOut: "Log out",
   close: "Close",
   retry: "Try again",
   reload: "Reload the page",

@@ -112,7 +112,7 @@ export class Chart {
             ...axis,
             size: 48,
             space: 32,
-            ...(unit === "count" ? { incrs: wholeSteps } : {}),
+            incrs: unit === "count" ? wholeSteps : steps,
             values: (_, splits) => splits.map((split) => (unit === "percent" ? `${split} %` : numbers.compact(split))),
           },
         ],
@@ -179,7 +179,9 @@ export class Chart {
   }
 }
 
-const wholeSteps = [1, 2, 5].flatMap((digit) => Array.from({ length: 9 }, (_, power) => digit * 10 ** power)).sort((a, b) => a - b);
+/** Without the quarters that uPlot also offers: 0.25 and 0.75 would be rounded on the axis. */
+const steps = [1, 2, 5].flatMap((digit) => Array.from({ length: 12 }, (_, power) => digit * 10 ** (power - 3))).sort((a, b) => a - b);
+const wholeSteps = steps.filter((step) => step >= 1);
 
 function roof(max: number | null, unit: ChartKind["unit"]): number {
   const least = unit === "count" ? 4 : unit === "percent" ? 10 : 1;

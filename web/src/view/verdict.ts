@@ -19,7 +19,7 @@ export class Verdict {
     const words = this.app.say(sentence);
     this.element.className = `verdict level-${level}`;
     setText(this.sentence, words);
-    const more = [this.app.say(report.failure && detail === null ? report.failure : detail), this.app.say(report.pace.reason)].filter((text) => text !== "").join(" ");
+    const more = this.app.say(report.failure && detail === null ? report.failure : detail);
     setText(this.detail, more);
     this.detail.hidden = more === "";
     const meaning = level + words.replace(/[\d.,]+/g, "");

@@ -11,10 +11,11 @@ namespace TcpLens.Outputs.Web.Api;
 /// <summary>What the dashboard has to know once: names, colours, words and bounds.</summary>
 internal static class CatalogueJson
 {
-    public static void Write(Utf8JsonWriter json, string version)
+    public static void Write(Utf8JsonWriter json, string version, bool hasLogin)
     {
         json.WriteStartObject();
         json.WriteString("version", version);
+        json.WriteBoolean("has_login", hasLogin);
         WriteStates(json);
         WriteSeries(json);
         json.WriteStartObject("machine");

@@ -135,7 +135,7 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
 
     private static SocketFilter Filter(Request request) => SocketFilter.TryParse(request.Word(s_filter.Name), out var filter, out var error)
         ? filter
-        : throw new RefusedException(400, "bad_filter", error.Message);
+        : throw new RefusedException(400, "bad_filter", new Phrase(error.Render(Language.English), error.Render(Language.Chinese)));
 
     private Task<(Pass Worst, TimeSpan Duration)> Stream(SocketFilter filter, ISocketTable table, Request request) => _gate.Run(
         () =>

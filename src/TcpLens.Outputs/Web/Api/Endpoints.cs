@@ -105,7 +105,7 @@ internal sealed class Endpoints : IDisposable
         return Reply.Bytes(request.Context, Reply.JsonType, bytes.WrittenMemory);
     }
 
-    private Task AnswerCatalogue(Request request) => Reply.Json(request.Context, json => CatalogueJson.Write(json, _content.Version));
+    private Task AnswerCatalogue(Request request) => Reply.Json(request.Context, json => CatalogueJson.Write(json, _content.Version, hasLogin: _settings.Token is not null));
 
     private Task AnswerExplanation(Request request)
     {

@@ -29,6 +29,7 @@ internal static class Shapes
 
     public static readonly Shape Catalogue = Shape.Object(
         ("version", Shape.String),
+        ("has_login", Shape.Boolean.That("Whether a token is required, so that POST /logout ends something.")),
         ("states", Shape.ArrayOf(Shape.Object(
             ("name", Shape.String), ("linux", Shape.String), ("rfc", Shape.String), ("ss", Shape.String), ("chinese", Shape.String),
             ("group", Shape.OneOf("neutral", "opening", "open", "closing_local", "closing_peer")), ("colour", Shape.String), ("meaning", Shape.Text)))),

@@ -1,10 +1,13 @@
 using System.Globalization;
 
-namespace TcpLens.Bench.Zabbix;
+namespace TcpLens.Bench;
 
 /// <summary>A control group (version 2) that tells the processor time of all processes that ever lived in it, microseconds exactly. Needs root.</summary>
 public sealed class ControlGroup(string name) : IDisposable
 {
+    /// <summary>The file of its processes: whoever writes an id there moves that process in.</summary>
+    public const string Members = "cgroup.procs";
+
     private const string Usage = "usage_usec ";
 
     public string Directory { get; } = Path.Combine(MountPoint() ?? "/sys/fs/cgroup", name);
@@ -23,6 +26,9 @@ public sealed class ControlGroup(string name) : IDisposable
         string line = File.ReadLines(Path.Combine(Directory, "cpu.stat")).First(text => text.StartsWith(Usage, StringComparison.Ordinal));
         return long.Parse(line.AsSpan(Usage.Length), CultureInfo.InvariantCulture) / 1e3;
     }
+
+    /// <summary>Ids of the processes that live in it now.</summary>
+    public IReadOnlyList<int> Processes() => [.. File.ReadLines(Path.Combine(Directory, Members)).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
 
     public void Dispose()
     {
