@@ -78,7 +78,7 @@ public sealed partial class Pages
         foreach (string picture in Directory.GetFiles(RepositoryRoot.Of("docs", "pictures"), "*.png"))
         {
             Assert.InRange(new FileInfo(picture).Length, 1, PictureBytesMax);
-            Assert.Contains($"(docs/pictures/{Path.GetFileName(picture)})", pages, StringComparison.Ordinal);
+            Assert.Contains($"docs/pictures/{Path.GetFileName(picture)}", pages, StringComparison.Ordinal);
         }
     }
 
