@@ -20,11 +20,13 @@ public sealed partial class SystemCalls
     }
 
     [Fact]
-    public void Counting_opens_one_netlink_socket_and_speaks_to_nobody_else()
+    public void Counting_asks_the_resident_monitor_then_one_netlink_socket_and_nobody_else()
     {
         string[] calls = Trace("states --json");
-        Assert.Single(calls, call => call.Contains(" socket(", StringComparison.Ordinal));
-        Assert.DoesNotContain(calls, call => call.Contains(" connect(", StringComparison.Ordinal));
+        Assert.Single(calls, call => call.Contains(" socket(AF_NETLINK", StringComparison.Ordinal));
+        Assert.Single(calls, call => call.Contains(" socket(AF_UNIX", StringComparison.Ordinal));
+        Assert.Equal(2, calls.Count(call => call.Contains(" socket(", StringComparison.Ordinal)));
+        Assert.Contains("\"/run/tcplens/tcplens.sock\"", Assert.Single(calls, call => call.Contains(" connect(", StringComparison.Ordinal)));
     }
 
     private static string[] Trace(string arguments)

@@ -51,15 +51,20 @@ api() {
     echo
 }
 
-# The token is made once, by the login that it then replaces.
+# The token is made once, by the login that it then replaces; who asks meanwhile waits for it.
 token() {
-    local session id
-    if [[ ! -s $state/token ]]; then
-        session=$(post '{"jsonrpc":"2.0","id":1,"method":"user.login","params":{"username":"Admin","password":"zabbix"}}' | field result)
-        id=$(post '{"jsonrpc":"2.0","id":1,"method":"token.create","params":{"name":"lab"}}' "$session" | sed -nE 's/.*"tokenids":\["([0-9]+)"\].*/\1/p')
-        post "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"token.generate\",\"params\":[\"$id\"]}" "$session" | field token >"$state/token"
-    fi
+    [[ -s $state/token ]] || make_token 9>"$state/token.lock"
     cat "$state/token"
+}
+
+make_token() {
+    local session id
+    flock 9
+    [[ ! -s $state/token ]] || return 0
+    session=$(post '{"jsonrpc":"2.0","id":1,"method":"user.login","params":{"username":"Admin","password":"zabbix"}}' | field result)
+    id=$(post '{"jsonrpc":"2.0","id":1,"method":"token.create","params":{"name":"lab"}}' "$session" | sed -nE 's/.*"tokenids":\["([0-9]+)"\].*/\1/p')
+    post "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"token.generate\",\"params\":[\"$id\"]}" "$session" | field token >"$state/token.new"
+    mv "$state/token.new" "$state/token"
 }
 
 field() {
