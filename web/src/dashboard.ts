@@ -204,7 +204,7 @@ export class Dashboard {
 
   private key(event: KeyboardEvent): void {
     const target = event.target instanceof Element ? event.target : document.body;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog")) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog[open]")) return;
     // Arrows scroll what can be scrolled.
     if (event.key.startsWith("Arrow") && target.closest(".scroll")) return;
     const pages: Record<string, string> = { "1": "/", "2": "/machine", "3": "/connections" };
