@@ -79,5 +79,5 @@ public static class SeriesValues
         return reading => part(reading.States.Counts[info.State]);
     }
 
-    private static Func<DetailedReading, double?> Counter(string name) => reading => reading.Counters.Tcp[name] ?? reading.Counters.TcpExt[name];
+    private static Func<DetailedReading, double?> Counter(string name) => reading => reading.Counters[name];
 }

@@ -13,6 +13,9 @@ public sealed record KernelCounters
     /// <summary>The group <c>TcpExt</c> of <c>netstat</c>, by the kernel's names.</summary>
     public CounterTable TcpExt { get; init; } = CounterTable.Unknown;
 
+    /// <summary>The counter of that name, of <see cref="Tcp"/> before <see cref="TcpExt"/>; <see langword="null"/> where this kernel does not have it.</summary>
+    public long? this[string name] => Tcp[name] ?? TcpExt[name];
+
     /// <summary>IPv4 sockets in use: all but TIME_WAIT, SYN_RECV, CLOSE and FIN_WAIT2 that no process holds.</summary>
     public long? InUseIPv4 { get; init; }
 

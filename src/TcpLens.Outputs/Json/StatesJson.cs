@@ -75,7 +75,8 @@ public static class StatesJson
         WriteCount(json, "sum", reading.Counts.Sum);
     }
 
-    private static void WriteCount(Utf8JsonWriter json, string name, StateCount? count)
+    /// <summary>Writes one state's count by family, or <c>null</c> where it cannot be seen.</summary>
+    internal static void WriteCount(Utf8JsonWriter json, string name, StateCount? count)
     {
         if (count is not { } known)
         {

@@ -70,7 +70,7 @@ public static class ReportExposition
         foreach (var metric in MetricCatalog.All.Where(metric => metric.Id.StartsWith("used.", StringComparison.Ordinal)))
             text.Sample(report[MetricSeries.Find(metric.Id)!] / 100, ("resource", metric.Id["used.".Length..]));
         text.Begin("tcplens_kernel_limit", Gauge, "Limits and settings of the kernel, by their names.");
-        foreach (var (name, value) in Limits(own.Limits))
+        foreach (var (name, value) in LimitValues.Of(own.Limits))
             text.Sample(value, ("setting", name));
         text.Single("tcplens_kernel_time_wait_sockets", Gauge, "TIME_WAIT and FIN_WAIT2 without a program, by the kernel's own count: what tcp_max_tw_buckets limits.", own.Counters.TimeWaitSockets);
         text.Single("tcplens_kernel_orphan_sockets", Gauge, "Sockets without a program, of the whole machine: what tcp_max_orphans limits.", own.Counters.Orphans);
@@ -79,7 +79,7 @@ public static class ReportExposition
         foreach (var metric in CounterMetrics.All)
         {
             string name = CounterMetrics.KernelName(metric);
-            text.Single(CounterName(name), Counter, $"{metric.Name.English}: the kernel's {name}.", own.Counters.Tcp[name] ?? own.Counters.TcpExt[name]);
+            text.Single(CounterName(name), Counter, $"{metric.Name.English}: the kernel's {name}.", own.Counters[name]);
         }
 
         AppendPorts(text, own);
@@ -135,13 +135,4 @@ public static class ReportExposition
         text.Single("tcplens_history_size_bytes", Gauge, "The history's file and its journal.", history.Bytes);
         text.Single("tcplens_history_samples_lost_total", Counter, "Samples of this run that could not be stored.", history.Lost);
     }
-
-    private static IEnumerable<(string Name, long? Value)> Limits(KernelLimits limits) =>
-    [
-        ("tcp_max_tw_buckets", limits.TimeWaitMaximum), ("tcp_max_orphans", limits.OrphansMaximum),
-        ("tcp_mem_pressure", limits.Memory?.Pressure), ("tcp_mem_max", limits.Memory?.Maximum),
-        ("ephemeral_ports", limits.EphemeralPortCount), ("somaxconn", limits.AcceptQueueMaximum),
-        ("tcp_max_syn_backlog", limits.SynBacklogMaximum), ("tcp_syncookies", limits.Syncookies),
-        ("tcp_fin_timeout", limits.FinTimeoutSeconds), ("tcp_tw_reuse", limits.TimeWaitReuse),
-    ];
 }

@@ -107,7 +107,7 @@ public static class StatesDocument
         foreach (var metric in CounterMetrics.All)
         {
             string name = CounterMetrics.KernelName(metric);
-            WriteNumber(json, name, counters.Tcp[name] ?? counters.TcpExt[name]);
+            WriteNumber(json, name, counters[name]);
         }
 
         json.WriteEndObject();
@@ -116,16 +116,8 @@ public static class StatesDocument
     private static void WriteLimits(Utf8JsonWriter json, KernelLimits limits)
     {
         json.WriteStartObject("limits");
-        WriteNumber(json, "tcp_max_tw_buckets", limits.TimeWaitMaximum);
-        WriteNumber(json, "tcp_max_orphans", limits.OrphansMaximum);
-        WriteNumber(json, "tcp_mem_pressure", limits.Memory?.Pressure);
-        WriteNumber(json, "tcp_mem_max", limits.Memory?.Maximum);
-        WriteNumber(json, "ephemeral_ports", limits.EphemeralPortCount);
-        WriteNumber(json, "somaxconn", limits.AcceptQueueMaximum);
-        WriteNumber(json, "tcp_max_syn_backlog", limits.SynBacklogMaximum);
-        WriteNumber(json, "tcp_syncookies", limits.Syncookies);
-        WriteNumber(json, "tcp_fin_timeout", limits.FinTimeoutSeconds);
-        WriteNumber(json, "tcp_tw_reuse", limits.TimeWaitReuse);
+        foreach (var (name, value) in LimitValues.Of(limits))
+            WriteNumber(json, name, value);
         json.WriteEndObject();
     }
 

@@ -32,22 +32,7 @@ public sealed class PollsPages
         Assert.Equal([1000, 10_000, 100_000], BenchOptions.Parse(["zabbix", "--rounds", "3"], out _).Sizes);
 
     private static RawData Invented() => new(
-        new RunFacts
-        {
-            Date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            HostKind = "vm",
-            Processor = "Example CPU",
-            Cores = 2,
-            MemoryMebibytes = 24105,
-            Kernel = "6.18.0",
-            System = "Debian x64",
-            HashBuckets = 262144,
-            LoadAverage = "0.10",
-            Commit = "0123456789ab",
-            Mix = "mixed",
-            Rounds = 2,
-            Versions = new(StringComparer.Ordinal) { ["tcplens"] = "0.1.0", ["master-6.0-agentd"] = "1:6.0.14", ["netstat-recipe"] = "absent" },
-        },
+        InventedFacts.With(("tcplens", "0.1.0"), ("master-6.0-agentd", "1:6.0.14"), ("netstat-recipe", "absent")),
         [],
         [
             new() { Size = 1000, Round = 1, Contender = "master-6.0-agentd", WallMs = 12, CpuMs = 10, SlowestMs = 12 },

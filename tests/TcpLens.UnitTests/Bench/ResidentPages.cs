@@ -39,23 +39,7 @@ public sealed class ResidentPages
     }
 
     private static RawData Invented() => new(
-        new RunFacts
-        {
-            Date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            HostKind = "vm",
-            Processor = "Example CPU",
-            Cores = 2,
-            MemoryMebibytes = 24105,
-            Kernel = "6.18.0",
-            System = "Debian x64",
-            HashBuckets = 262144,
-            LoadAverage = "0.10",
-            Commit = "0123456789ab",
-            Mix = "mixed",
-            Rounds = 2,
-            IsTrial = true,
-            Versions = new(StringComparer.Ordinal) { ["tcplens"] = "0.1.0", ["tcplens-second"] = "0.1.0", ["zabbix-agent2"] = "1:6.0.14", ["collectd"] = "absent" },
-        },
+        InventedFacts.With(("tcplens", "0.1.0"), ("tcplens-second", "0.1.0"), ("zabbix-agent2", "1:6.0.14"), ("collectd", "absent")) with { IsTrial = true },
         [],
         [
             Watched("tcplens", 1, cpuMs: 100, readings: 2),

@@ -82,22 +82,7 @@ public sealed class ResultsPages
         Assert.Equal(new Quartiles(lower, median, upper), Quartiles.Of(values.Select(value => (double?)value)));
 
     private static RawData Invented() => new(
-        new RunFacts
-        {
-            Date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            HostKind = "vm",
-            Processor = "Example CPU",
-            Cores = 2,
-            MemoryMebibytes = 24105,
-            Kernel = "6.18.0",
-            System = "Debian x64",
-            HashBuckets = 262144,
-            LoadAverage = "0.10",
-            Commit = "0123456789ab",
-            Mix = "mixed",
-            Rounds = 2,
-            Versions = new(StringComparer.Ordinal) { ["tcplens"] = "0.1.0", ["ss"] = "6.1.0", ["collectd"] = "absent" },
-        },
+        InventedFacts.With(("tcplens", "0.1.0"), ("ss", "6.1.0"), ("collectd", "absent")),
         [],
         [
             new() { Size = 1000, Round = 1, Contender = "tcplens", WallMs = 5, CpuMs = 3, RssKib = 9216, ReadingMs = 0.8 },

@@ -4,6 +4,7 @@ using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
+using TcpLens.Outputs.Json;
 
 namespace TcpLens.Outputs.Web.Api;
 
@@ -103,28 +104,12 @@ internal static class ReportJson
         var counts = own.States.Counts;
         json.WriteStartObject("states");
         foreach (var info in TcpStates.All)
-            WriteCount(json, info.Name, counts[info.State]);
+            StatesJson.WriteCount(json, info.Name, counts[info.State]);
         json.WriteEndObject();
         json.WriteText("close_reason", counts.CloseUnseen);
         json.WriteStartObject("fin_wait2");
         json.WriteNumber("orphaned", counts.OrphanFinWait2);
         json.WriteNumber("owned", own.OwnedFinWait2);
-        json.WriteEndObject();
-    }
-
-    private static void WriteCount(Utf8JsonWriter json, string name, StateCount? count)
-    {
-        if (count is not { } known)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        json.WriteStartObject(name);
-        json.WriteNumber("total", known.Total);
-        json.WriteNumber("ipv4", known.Ipv4);
-        json.WriteNumber("ipv6", known.Ipv6);
-        json.WriteNumber("v4mapped", known.V4Mapped);
         json.WriteEndObject();
     }
 
@@ -208,16 +193,8 @@ internal static class ReportJson
         }
 
         json.WriteStartObject("limits");
-        json.WriteNumber("tcp_max_tw_buckets", limits.TimeWaitMaximum);
-        json.WriteNumber("tcp_max_orphans", limits.OrphansMaximum);
-        json.WriteNumber("tcp_mem_pressure", limits.Memory?.Pressure);
-        json.WriteNumber("tcp_mem_max", limits.Memory?.Maximum);
-        json.WriteNumber("ephemeral_ports", (long?)limits.EphemeralPortCount);
-        json.WriteNumber("somaxconn", limits.AcceptQueueMaximum);
-        json.WriteNumber("tcp_max_syn_backlog", limits.SynBacklogMaximum);
-        json.WriteNumber("tcp_syncookies", limits.Syncookies);
-        json.WriteNumber("tcp_fin_timeout", limits.FinTimeoutSeconds);
-        json.WriteNumber("tcp_tw_reuse", limits.TimeWaitReuse);
+        foreach (var (name, value) in LimitValues.Of(limits))
+            json.WriteNumber(name, value);
         json.WriteEndObject();
     }
 
