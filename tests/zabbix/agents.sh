@@ -53,24 +53,36 @@ site() {
 
 # connect PID: a cable between this network namespace and that of the process; prints our address and its address.
 connect() {
-    local net=/proc/$1/ns/net link number name
+    local net=/proc/$1/ns/net link number name tries net4 half
     link=$(nsenter "--net=$net" ip -brief address show type veth | awk '{ split($3, half, "/"); print half[1]; exit }')
     if [[ -n $link ]]; then
-        echo "${link%.*}.1 $link"
+        half=${link##*.}
+        echo "${link%.*}.$((half - 1)) $link"
         return
     fi
-    for ((number = 0; number < 256; number++)); do
+    # No address comes twice in a lab: a server goes on asking at the address of an agent that has ended, and whoever had it next would be asked instead.
+    for ((tries = 0; tries < 32768; tries++)); do
+        number=$(next_network)
         name=zabbix-lab$number
         # 198.18.0.0/15 is set aside for tests between two machines (RFC 2544): nobody's real network.
+        net4=198.$((18 + number / 16384)).$((number / 64 % 256)).$((number % 64 * 4))
         ip link add "$name" type veth peer name lab-server netns "$1" 2>/dev/null || continue
-        ip address add "198.18.$number.1/30" dev "$name"
+        ip address add "${net4%.*}.$((${net4##*.} + 1))/30" dev "$name"
         ip link set "$name" up
-        nsenter "--net=$net" ip address add "198.18.$number.2/30" dev lab-server
+        nsenter "--net=$net" ip address add "${net4%.*}.$((${net4##*.} + 2))/30" dev lab-server
         nsenter "--net=$net" ip link set lab-server up
-        echo "198.18.$number.1 198.18.$number.2"
+        echo "${net4%.*}.$((${net4##*.} + 1)) ${net4%.*}.$((${net4##*.} + 2))"
         return
     done
     fail "no network left for another agent"
+}
+
+# The number of a network that no agent of this machine's labs had before, by turns.
+next_network() {
+    (
+        flock 9
+        echo $((($(cat "$lab/last-network" 2>/dev/null || echo -1) + 1) % 32768)) | tee "$lab/last-network"
+    ) 9>"$lab/last-network.lock"
 }
 
 # agent_get NAME KEY...: one line for each key, as zabbix_get prints it.
