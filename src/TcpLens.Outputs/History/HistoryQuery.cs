@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TcpLens.Core.History;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

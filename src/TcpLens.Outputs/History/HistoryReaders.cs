@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TcpLens.Core.History;
 using TcpLens.Core.Text;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

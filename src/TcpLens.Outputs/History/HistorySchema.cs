@@ -1,5 +1,6 @@
 using System.Text;
 using TcpLens.Core.Metrics;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

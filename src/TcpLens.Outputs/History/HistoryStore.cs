@@ -1,6 +1,7 @@
 using TcpLens.Core.History;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

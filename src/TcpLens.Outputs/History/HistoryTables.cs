@@ -1,4 +1,5 @@
 using TcpLens.Core.Monitoring;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

@@ -1,4 +1,5 @@
 using TcpLens.Core.Text;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

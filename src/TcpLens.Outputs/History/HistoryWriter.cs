@@ -1,5 +1,6 @@
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
+using TcpLens.Sqlite;
 
 namespace TcpLens.Outputs.History;
 

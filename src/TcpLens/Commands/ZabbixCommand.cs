@@ -61,7 +61,7 @@ internal static class ZabbixCommand
     private static int Get(string key, Surroundings around)
     {
         var answer = around.Resident?.Key(key) ?? ZabbixKeys.Answer(key, around.Kernel);
-        around.Output.Write(Encoding.UTF8.GetBytes(answer.Text + "\n"));
+        around.Output.Write(Encoding.UTF8.GetBytes(answer.PlainText + "\n"));
         return answer.IsSupported ? ExitCode.Success : ExitCode.Failure;
     }
 

@@ -28,9 +28,10 @@ public sealed class Floors
 
     [Theory]
     [InlineData("TcpLens.Core", "")]
-    [InlineData("TcpLens.Zabbix", "")]
+    [InlineData("TcpLens.Sqlite", "")]
+    [InlineData("TcpLens.Zabbix", "TcpLens.Sqlite")]
     [InlineData("TcpLens.Linux", "TcpLens.Core")]
-    [InlineData("TcpLens.Outputs", "TcpLens.Core TcpLens.Zabbix")]
+    [InlineData("TcpLens.Outputs", "TcpLens.Core TcpLens.Sqlite TcpLens.Zabbix")]
     public void A_floor_knows_only_the_floors_below_it(string floor, string below)
     {
         var known = Assembly.Load(floor).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("TcpLens", StringComparison.OrdinalIgnoreCase));

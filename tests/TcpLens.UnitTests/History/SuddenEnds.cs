@@ -1,4 +1,4 @@
-using TcpLens.Outputs.History;
+using TcpLens.Sqlite;
 using TcpLens.TestKit;
 using Xunit;
 

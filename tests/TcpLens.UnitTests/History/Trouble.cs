@@ -1,5 +1,6 @@
 using TcpLens.Core.Monitoring;
 using TcpLens.Outputs.History;
+using TcpLens.Sqlite;
 using Xunit;
 
 namespace TcpLens.UnitTests.History;

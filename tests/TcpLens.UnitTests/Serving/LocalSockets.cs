@@ -33,7 +33,7 @@ public sealed class LocalSockets : IDisposable
         Assert.Equal(StatesDocuments.Text(SampleDetails.WebServer), Client.Key("tcplens.states")!.Value.Text.Replace(ProductVersion.Text, "1.0.0", StringComparison.Ordinal));
         var unknown = Client.Key("TIME_WAITING")!.Value;
         Assert.False(unknown.IsSupported);
-        Assert.StartsWith("ZBX_NOTSUPPORTED\0", unknown.Text, StringComparison.Ordinal);
+        Assert.StartsWith("ZBX_NOTSUPPORTED\0", unknown.PlainText, StringComparison.Ordinal);
     }
 
     [Fact]

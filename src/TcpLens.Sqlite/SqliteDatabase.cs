@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace TcpLens.Outputs.History;
+namespace TcpLens.Sqlite;
 
 /// <summary>One connection to a SQLite file, for one thread at a time.</summary>
 internal sealed class SqliteDatabase : IDisposable

@@ -1,6 +1,6 @@
-namespace TcpLens.Outputs.History;
+namespace TcpLens.Sqlite;
 
-/// <summary>SQLite refused something. It never leaves this room.</summary>
+/// <summary>SQLite refused something. Whoever uses the file says what it means to people.</summary>
 /// <param name="code">SQLite's extended result code.</param>
 /// <param name="words">SQLite's own words.</param>
 internal sealed class SqliteException(int code, string words) : Exception($"{words} (SQLite {code})")

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace TcpLens.Outputs.History;
+namespace TcpLens.Sqlite;
 
 /// <summary>A prepared statement. Parameters count from 1 and columns from 0, as in SQLite.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable

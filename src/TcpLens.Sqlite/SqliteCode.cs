@@ -1,4 +1,4 @@
-namespace TcpLens.Outputs.History;
+namespace TcpLens.Sqlite;
 
 /// <summary>The result codes of sqlite3.h that are told apart.</summary>
 internal static class SqliteCode

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace TcpLens.Outputs.History;
+namespace TcpLens.Sqlite;
 
 /// <summary>
 /// Makes SQLite ready. It is linked into the native program; under the .NET runtime (tests, or a machine without a linker) the same
