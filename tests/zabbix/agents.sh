@@ -97,6 +97,6 @@ agent_get() {
 
 # The port stays: an agent that is started again answers where the server looks for it.
 stop_agent() {
-    halt "$1"
+    halt "$@"
     rm -f "$state/agents/$1.address"
 }

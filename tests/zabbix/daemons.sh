@@ -154,6 +154,45 @@ CONF
     await server 30 listens 127.0.0.1 "$(port_of server)"
 }
 
+# proxy NAME: an active proxy of the server, with a database of its own; prints the ADDRESS PORT at which it takes what is sent.
+proxy() {
+    local name=$1 port
+    fetch
+    mkdir -p "$state"/{log,run,ports}
+    port=$(port_of "$name")
+    cat >"$state/$name.conf" <<CONF
+ProxyMode=0
+Server=127.0.0.1:$(port_of server)
+Hostname=$name
+ListenIP=127.0.0.1
+ListenPort=$port
+DBName=/lab/run/$name.db
+LogFile=/lab/log/$name.log
+LogFileSize=0
+PidFile=/lab/run/$name.pid
+SocketDir=/lab/run
+$([[ $version == 6.0 ]] && echo ConfigFrequency=5 || echo ProxyConfigFrequency=5)
+DataSenderFrequency=1
+Timeout=10
+StartPollers=1
+StartPollersUnreachable=1
+StartTrappers=2
+StartPingers=0
+StartDiscoverers=1
+StartHTTPPollers=0
+StartODBCPollers=0
+StartPreprocessors=1
+StartDBSyncers=1
+UnreachablePeriod=3
+UnreachableDelay=1
+UnavailableDelay=3
+CONF
+    chown -R 65534:65534 "$state"/{log,run}
+    daemon "$name" zabbix_proxy --foreground --config "/lab/$name.conf"
+    await "$name" 30 listens 127.0.0.1 "$port"
+    echo "127.0.0.1 $port"
+}
+
 reload() {
     enter zabbix_server --config /lab/server.conf --runtime-control config_cache_reload >/dev/null
 }

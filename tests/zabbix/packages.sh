@@ -5,19 +5,27 @@ declare -A suite=([6.0]=bookworm [7.0]=trixie)
 declare -A php=([6.0]=8.2 [7.0]=8.4)
 declare -A postgres=([6.0]=15 [7.0]=17)
 
+# What a lab needs, a line for what can be installed together. php-cgi satisfies what asks for "php", which would otherwise bring a web server.
+wanted_packages() {
+    echo dash coreutils gzip libc-bin locales "postgresql-${postgres[$version]}" zabbix-server-pgsql zabbix-frontend-php zabbix-agent zabbix-agent2 \
+        "php${php[$version]}-"{cgi,cli,pgsql}
+    echo zabbix-proxy-sqlite3
+}
+
 # fetch VERSION: downloads and unpacks what is not there yet.
 fetch() {
-    [[ ! -e $root/unpacked ]] || return 0
+    [[ ! -e $root/unpacked || $(<"$root/unpacked") != "$(wanted_packages)" ]] || return 0
     say "fetching Zabbix $version with its PostgreSQL and PHP (Debian ${suite[$version]})"
     local apt=$home/apt
     mkdir -p "$apt"/{lists,archives}/partial
     : >"$apt/status"
     apt_configuration >"$apt/apt.conf"
     APT_CONFIG=$apt/apt.conf apt-get --quiet=2 update
-    # php-cgi satisfies what asks for "php", which would otherwise bring a web server.
-    APT_CONFIG=$apt/apt.conf apt-get --quiet=2 --yes --no-install-recommends --download-only install \
-        dash coreutils gzip libc-bin locales "postgresql-${postgres[$version]}" zabbix-server-pgsql zabbix-frontend-php zabbix-agent zabbix-agent2 \
-        "php${php[$version]}-"{cgi,cli,pgsql} >"$apt/log" 2>&1 || { tail -n 5 "$apt/log" >&2; fail "apt could not download Zabbix $version"; }
+    local packages
+    while read -ra packages; do
+        APT_CONFIG=$apt/apt.conf apt-get --quiet=2 --yes --no-install-recommends --download-only install "${packages[@]}" \
+            >"$apt/log" 2>&1 </dev/null || { tail -n 5 "$apt/log" >&2; fail "apt could not download Zabbix $version"; }
+    done < <(wanted_packages)
     unpack "$apt/archives"
     rm -rf "$apt"
 }
@@ -74,5 +82,5 @@ unpack() {
     for language in en_US zh_CN; do
         chroot "$root" localedef --inputfile="$language" --charmap=UTF-8 "$language.UTF-8"
     done
-    touch "$root/unpacked"
+    wanted_packages >"$root/unpacked"
 }

@@ -34,7 +34,7 @@ internal static class ConfigCommand
                 "按常驻进程的方式读取文件和环境变量，以及其中指定的文件。每个错误一行，给出位置、发现的值和允许的取值。有错误时退出码为 2。"),
             Examples = [new("tcplens config check --config new.toml", new("before it is put in place", "在启用之前检查"))],
         };
-        command.Add(ServeOptions.Config);
+        command.Add(SettingOptions.Config);
         command.SetAction(parsed => RunCheck(parsed, around));
         return command;
     }
@@ -45,7 +45,7 @@ internal static class ConfigCommand
         {
             Examples = [new("tcplens config show | grep -v default", new("what is not as it came", "只看与默认不同的设置"))],
         };
-        command.Add(ServeOptions.Config);
+        command.Add(SettingOptions.Config);
         command.Add(s_json);
         command.SetAction(parsed => RunShow(parsed, around));
         return command;
@@ -69,11 +69,11 @@ internal static class ConfigCommand
     private static int RunCheck(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        var loaded = ServeOptions.Load(parsed, around);
+        var loaded = SettingOptions.Serve.Load(parsed, around);
         var problems = new SettingProblems();
         NamedFiles.Check(loaded, problems);
         if (problems.Count > 0)
-            throw new UsageException(ServeOptions.Summary(problems));
+            throw new UsageException(SettingOptions.Summary(problems));
         var what = loaded.File is { } file
             ? Phrase.Same(RawValue.Printable(file))
             : new Phrase("no file ({0} is not there)", "没有配置文件（{0} 不存在）").With(Settings.DefaultFile);
@@ -87,7 +87,7 @@ internal static class ConfigCommand
     private static int RunShow(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        var loaded = ServeOptions.Load(parsed, around);
+        var loaded = SettingOptions.Serve.Load(parsed, around);
         if (parsed.GetValue(s_json))
             session.Print(output => EffectiveJson.Write(loaded, output));
         else

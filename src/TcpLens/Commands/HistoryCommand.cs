@@ -45,7 +45,7 @@ internal static class HistoryCommand
                 new("tcplens history --metric counter.ListenOverflows --from -30d --csv", new("a counter's rate, a month, as CSV", "某计数器的速率，一个月，CSV 格式")),
             ],
         };
-        foreach (var option in new Option[] { s_state, s_metric, s_from, s_to, s_points, s_plot, s_json, s_csv, s_file, ServeOptions.Config })
+        foreach (var option in new Option[] { s_state, s_metric, s_from, s_to, s_points, s_plot, s_json, s_csv, s_file, SettingOptions.Config })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, around));
         return command;
@@ -66,7 +66,7 @@ internal static class HistoryCommand
         var view = new HistoryPlot(session.Language, session.Style, session.Columns, around.Clock.LocalTimeZone);
         int points = Points(parsed.GetValue(s_points)) ?? (json || csv ? UsualPoints : view.Points(series.Length));
 
-        using var history = new StoredHistory(parsed.GetValue(s_file) ?? StandardPlaces.HistoryToRead(ServeOptions.Load(parsed, around), around.Environment));
+        using var history = new StoredHistory(parsed.GetValue(s_file) ?? StandardPlaces.HistoryToRead(SettingOptions.Serve.Load(parsed, around), around.Environment));
         var answer = history.Read(new HistoryQuestion(series, from, to, points));
         if (answer.Trouble is { } trouble)
         {

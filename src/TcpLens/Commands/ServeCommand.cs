@@ -24,7 +24,7 @@ internal static class ServeCommand
                 new("tcplens history --from -2h", new("what it has seen", "查看它记录的历史")),
             ],
         };
-        foreach (var option in ServeOptions.All)
+        foreach (var option in SettingOptions.Serve.All)
             command.Add(option);
         command.SetAction(parsed => RunAsync(parsed, around).GetAwaiter().GetResult());
         return command;
@@ -33,7 +33,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        var settings = StandardPlaces.Settle(ServeOptions.Load(parsed, around), around.Environment);
+        var settings = StandardPlaces.Settle(SettingOptions.Serve.Load(parsed, around), around.Environment);
         using var logs = new LogOutput(settings.Log, around.Environment);
         using var systemd = new SystemdNotifier(around.Environment);
         using var end = new CancellationTokenSource();
@@ -87,7 +87,7 @@ internal static class ServeCommand
     private static async Task ReloadAsync(ParseResult parsed, Surroundings around, Resident resident, SystemdNotifier systemd, LogOutput logs, CancellationToken end)
     {
         systemd.Reloading();
-        if (ServeOptions.TryLoad(parsed, around, out var problems) is { } loaded)
+        if (SettingOptions.Serve.TryLoad(parsed, around, out var problems) is { } loaded)
             await resident.ChangeAsync(StandardPlaces.Settle(loaded, around.Environment), end);
         else
             logs.Factory.CreateLogger("tcplens").WrongConfiguration(problems.Words.English);

@@ -13,10 +13,11 @@ internal static class EnvironmentSettings
     {
         if (!variable.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
-        string[] words = variable[Prefix.Length..].Split('_', 2);
-        if (words.Length < 2)
-            return null;
-        string? name = Core.Text.Nearest.Find(words[0], SettingTable.Sections.Select(section => section.Name));
+        string rest = variable[Prefix.Length..];
+        if (SettingTable.Sections.FirstOrDefault(section => rest.StartsWith(section.Name + "_", StringComparison.OrdinalIgnoreCase)) is { } named)
+            return named;
+        string[] words = rest.Split('_', 2);
+        string? name = words.Length < 2 ? null : Core.Text.Nearest.Find(words[0], SettingTable.Sections.Select(section => section.Name).Where(section => !section.Contains('_')));
         return SettingTable.Sections.FirstOrDefault(section => section.Name == name);
     }
 }

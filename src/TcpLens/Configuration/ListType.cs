@@ -46,10 +46,10 @@ internal sealed class ListType<T>(TextType<T> item, int fewest, int most) : Sett
         json.WriteEndArray();
     }
 
-    private static ImmutableArray<RawValue> ItemsOf(RawValue raw) => raw.Kind switch
+    private ImmutableArray<RawValue> ItemsOf(RawValue raw) => raw.Kind switch
     {
         RawKind.List => raw.Items,
-        RawKind.Word => [.. raw.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(RawValue.Word)],
+        RawKind.Word => [.. item.Split(raw.Text).Select(RawValue.Word)],
         _ => [raw],
     };
 }

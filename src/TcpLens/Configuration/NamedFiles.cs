@@ -7,19 +7,29 @@ internal static class NamedFiles
 {
     public static void Check(LoadedSettings loaded, SettingProblems problems)
     {
-        var web = loaded.Settings.Web;
-        if (!web.Enabled)
-            return;
-        if (web.TokenFile.Length > 0 && !TokenFile.TryRead(web.TokenFile, out _, out var problem))
-            Add("token_file", web.TokenFile, problem);
-        if (web.CertificateFile.Length > 0 && !ConfigurationFile.TryRead(web.CertificateFile, out _, out problem, out _))
-            Add("certificate_file", web.CertificateFile, problem);
-        if (web.KeyFile.Length > 0 && !ConfigurationFile.TryRead(web.KeyFile, out _, out problem, out _))
-            Add("key_file", web.KeyFile, problem);
-
-        void Add(string key, string path, Phrase message)
+        var (web, tls) = (loaded.Settings.Web, loaded.Settings.ZabbixTls);
+        if (web.Enabled)
         {
-            var setting = SettingTable.Find("web", key);
+            if (web.TokenFile.Length > 0 && !TokenFile.TryRead(web.TokenFile, out _, out var problem))
+                Add("web", "token_file", web.TokenFile, problem);
+            Demand("web", "certificate_file", web.CertificateFile);
+            Demand("web", "key_file", web.KeyFile);
+        }
+
+        Demand("zabbix_tls", "psk_file", tls.PskFile);
+        Demand("zabbix_tls", "ca_file", tls.CaFile);
+        Demand("zabbix_tls", "certificate_file", tls.CertificateFile);
+        Demand("zabbix_tls", "key_file", tls.KeyFile);
+
+        void Demand(string section, string key, string path)
+        {
+            if (path.Length > 0 && !ConfigurationFile.TryRead(path, out _, out var problem, out _))
+                Add(section, key, path, problem);
+        }
+
+        void Add(string section, string key, string path, Phrase message)
+        {
+            var setting = SettingTable.Find(section, key);
             problems.Add(loaded.OriginOf(setting), new Phrase("{0}: {1}: {2}", "{0}：{1}：{2}").With(setting.Name, RawValue.Printable(path), message));
         }
     }

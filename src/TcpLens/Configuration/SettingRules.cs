@@ -11,24 +11,41 @@ internal static class SettingRules
         if (web.Enabled)
         {
             if (web.Listen.FirstOrDefault(listen => !listen.IsLoopback) is { } open && web.TokenFile.Length == 0)
-                Add("listen", "token_file", new Phrase("{0} can be reached from other hosts: set token_file, so that only who has the token sees the connections", "{0} 可从其他主机访问：请设置 token_file，只有持有令牌者才能查看连接").With(open));
+                Add("web", "listen", "token_file", new Phrase("{0} can be reached from other hosts: set token_file, so that only who has the token sees the connections", "{0} 可从其他主机访问：请设置 token_file，只有持有令牌者才能查看连接").With(open));
             if (web.CertificateFile.Length > 0 && web.KeyFile.Length == 0)
-                Add("certificate_file", "key_file", new("a certificate needs its private key: set key_file", "证书需要对应的私钥：请设置 key_file"));
+                Add("web", "certificate_file", "key_file", new("a certificate needs its private key: set key_file", "证书需要对应的私钥：请设置 key_file"));
             if (web.KeyFile.Length > 0 && web.CertificateFile.Length == 0)
-                Add("key_file", "certificate_file", new("a private key needs its certificate: set certificate_file", "私钥需要对应的证书：请设置 certificate_file"));
+                Add("web", "key_file", "certificate_file", new("a private key needs its certificate: set certificate_file", "私钥需要对应的证书：请设置 certificate_file"));
         }
 
         if (history.KeepMinutes < history.KeepSeconds)
-            Add("keep_minutes", "keep_seconds", new("points of a minute must be kept at least as long as those of a second (keep_seconds)", "分钟数据的保留时间不能短于秒级数据（keep_seconds）"));
+            Add("history", "keep_minutes", "keep_seconds", new("points of a minute must be kept at least as long as those of a second (keep_seconds)", "分钟数据的保留时间不能短于秒级数据（keep_seconds）"));
         if (history.KeepHours < history.KeepMinutes)
-            Add("keep_hours", "keep_minutes", new("points of an hour must be kept at least as long as those of a minute (keep_minutes)", "小时数据的保留时间不能短于分钟数据（keep_minutes）"));
+            Add("history", "keep_hours", "keep_minutes", new("points of an hour must be kept at least as long as those of a minute (keep_minutes)", "小时数据的保留时间不能短于分钟数据（keep_minutes）"));
+
+        CheckZabbix(loaded.Settings.ZabbixTls, Add);
 
         // Said of the first; where only the other was set, there.
-        void Add(string key, string other, Phrase message)
+        void Add(string section, string key, string other, Phrase message)
         {
-            var setting = SettingTable.All.First(one => one.Key == key);
-            var origins = new[] { setting, SettingTable.All.First(one => one.Key == other) }.Select(loaded.OriginOf).ToList();
+            var setting = SettingTable.Find(section, key);
+            var origins = new[] { setting, SettingTable.Find(section, other) }.Select(loaded.OriginOf).ToList();
             problems.Add(origins.Find(origin => origin.Kind != OriginKind.Default) ?? SettingOrigin.Default, new Phrase("{0}: {1}", "{0}：{1}").With(setting.Name, message));
+        }
+    }
+
+    private static void CheckZabbix(ZabbixTlsSettings tls, Action<string, string, string, Phrase> add)
+    {
+        Demand(ZabbixProtection.Psk, "psk_identity", tls.PskIdentity);
+        Demand(ZabbixProtection.Psk, "psk_file", tls.PskFile);
+        Demand(ZabbixProtection.Certificate, "ca_file", tls.CaFile);
+        Demand(ZabbixProtection.Certificate, "certificate_file", tls.CertificateFile);
+        Demand(ZabbixProtection.Certificate, "key_file", tls.KeyFile);
+
+        void Demand(ZabbixProtection protection, string key, string value)
+        {
+            if (value.Length == 0 && (tls.Connect == protection || tls.Accept.Contains(protection)))
+                add("zabbix_tls", key, tls.Connect == protection ? "connect" : "accept", new Phrase("needed for {0}", "使用 {0} 时必须设置").With(protection == ZabbixProtection.Psk ? "psk" : "cert"));
         }
     }
 }

@@ -54,14 +54,14 @@ public sealed class Projections
     public void Options_reach_the_settings_and_files_are_made_absolute()
     {
         var command = new DescribedCommand("serve", Phrase.Same("serve"));
-        foreach (var option in ServeOptions.All)
+        foreach (var option in SettingOptions.Serve.All)
             command.Add(option);
         string file = Path.GetTempFileName();
         File.WriteAllText(file, "[sampling]\ninterval = \"7s\"\nnetns = \"all\"\n");
         var parsed = command.Parse(["--config", file, "--interval", "2s", "--no-history", "--listen", "127.0.0.1:0,[::1]:0", "--history-file", "x.db"]);
 
         var around = new Surroundings { Output = Stream.Null, Error = Stream.Null, IsTerminal = false, Environment = _ => null, Clock = TimeProvider.System, Kernel = new FakeKernel() };
-        var loaded = ServeOptions.Load(parsed, around);
+        var loaded = SettingOptions.Serve.Load(parsed, around);
 
         Assert.Equal(
             (TimeSpan.FromSeconds(2), NamespaceScope.All, false, 2, Path.GetFullPath("x.db")),
@@ -70,7 +70,7 @@ public sealed class Projections
         Assert.Equal($"{file}:3", loaded.OriginOf(SettingTable.Find("sampling", "netns")).Words.English);
 
         File.WriteAllText(file, "[sampling]\ninterval = 7\n");
-        Assert.Null(ServeOptions.TryLoad(parsed, around, out var problems));
+        Assert.Null(SettingOptions.Serve.TryLoad(parsed, around, out var problems));
         Assert.Equal(1, problems.Count);
         File.Delete(file);
     }

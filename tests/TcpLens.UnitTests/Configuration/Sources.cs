@@ -47,11 +47,12 @@ public sealed class Sources
     {
         foreach (var setting in SettingTable.All)
         {
-            // A certificate alone is wrong, and so is a key.
-            string other = setting.Key switch
+            // A certificate alone is wrong, and so is a key, and a protection without them.
+            string other = (setting.Section, setting.Key) switch
             {
-                "certificate_file" => "web.key_file = \"/k\"\n",
-                "key_file" => "web.certificate_file = \"/c\"\n",
+                ("web", "certificate_file") => "web.key_file = \"/k\"\n",
+                ("web", "key_file") => "web.certificate_file = \"/c\"\n",
+                ("zabbix_tls", "connect" or "accept") => "zabbix_tls.psk_identity = \"name\"\nzabbix_tls.psk_file = \"/p\"\n",
                 _ => "",
             };
             var file = Loading.Good($"{other}{setting.Section}.{setting.Key} = {setting.Example}\n");

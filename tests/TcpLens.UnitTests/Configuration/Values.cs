@@ -110,8 +110,13 @@ public sealed class Values
     public void Any_settings_are_the_same_after_they_were_written_as_a_file() =>
         Gen.Bool.Array[SettingTable.All.Length].Sample(changed =>
         {
-            // A key goes with its certificate.
-            bool IsChanged(SettingDefinition setting) => changed[SettingTable.All.IndexOf(setting.Key == "key_file" ? SettingTable.Find("web", "certificate_file") : setting)];
+            // A key goes with its certificate, and a protection with all that it needs.
+            bool IsChanged(SettingDefinition setting) => changed[SettingTable.All.IndexOf(setting switch
+            {
+                { Section: "web", Key: "key_file" } => SettingTable.Find("web", "certificate_file"),
+                { Section: "zabbix_tls" } => SettingTable.Find("zabbix_tls", "connect"),
+                _ => setting,
+            })];
             var lines = SettingTable.All.Where(IsChanged).Select(setting => $"{setting.Section}.{setting.Key} = {setting.Example}\n");
             var loaded = Loading.Good(string.Concat(lines));
             return Settings.Differences(loaded.Settings, Loading.Good(EffectiveFile.Render(loaded, Language.Chinese)).Settings).IsEmpty;

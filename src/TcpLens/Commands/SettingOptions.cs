@@ -6,27 +6,35 @@ using TcpLens.Core.Text;
 
 namespace TcpLens.Commands;
 
-/// <summary>The options that come from the table of settings, and the loading of the settings with what was typed.</summary>
-internal static class ServeOptions
+/// <summary>The options of one command that set settings, and the loading of the settings with what was typed.</summary>
+internal sealed class SettingOptions
 {
-    private static readonly ImmutableArray<(SettingDefinition Setting, SettingFlag Flag, Option Option)> s_flags =
-    [
-        .. SettingTable.All.Where(setting => setting.Flag is not null).Select(setting => (setting, setting.Flag!, OptionOf(setting, setting.Flag!))),
-    ];
+    private readonly ImmutableArray<(SettingDefinition Setting, SettingFlag Flag, Option Option)> _flags;
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="flags">The settings that the command line can set, and by what.</param>
+    public SettingOptions(IEnumerable<(SettingDefinition Setting, SettingFlag Flag)> flags)
+    {
+        _flags = [.. flags.Select(one => (one.Setting, one.Flag, OptionOf(one.Setting, one.Flag)))];
+        All = [Config, .. _flags.Select(one => one.Option)];
+    }
 
     public static ValueOption Config { get; } = new(
         "--config", "FILE", new($"the configuration file (default: {Settings.DefaultFile}, if it is there)", $"配置文件（默认为 {Settings.DefaultFile}，如果存在）"));
 
-    /// <summary>What <c>tcplens serve</c> takes: the file, and the settings that have an option.</summary>
-    public static ImmutableArray<Option> All { get; } = [Config, .. s_flags.Select(one => one.Option)];
+    /// <summary>Those of <c>tcplens serve</c>.</summary>
+    public static SettingOptions Serve { get; } = new(SettingTable.All.Where(setting => setting.Flag is not null).Select(setting => (setting, setting.Flag!)));
+
+    /// <summary>What the command takes: the file, and the settings that have an option.</summary>
+    public ImmutableArray<Option> All { get; }
 
     /// <summary>The settings in force: file, environment, then the options of this command line, as far as its command takes them.</summary>
     /// <exception cref="UsageException">Something in them is wrong.</exception>
-    public static LoadedSettings Load(ParseResult parsed, Surroundings around) =>
+    public LoadedSettings Load(ParseResult parsed, Surroundings around) =>
         TryLoad(parsed, around, out var problems) ?? throw new UsageException(Summary(problems));
 
     /// <summary>The same for who goes on with the settings before (SIGHUP): <see langword="null"/> when something is wrong.</summary>
-    public static LoadedSettings? TryLoad(ParseResult parsed, Surroundings around, out SettingProblems problems)
+    public LoadedSettings? TryLoad(ParseResult parsed, Surroundings around, out SettingProblems problems)
     {
         string? file = Config.TypedIn(parsed);
         return Settings.TryLoad(file is { Length: > 0 } ? Path.GetFullPath(file) : file, around.Variables(EnvironmentSettings.Prefix), Overrides(parsed), out var loaded, out problems) ? loaded : null;
@@ -37,9 +45,9 @@ internal static class ServeOptions
         ? problems.Words
         : new Phrase("{0} errors in the configuration\n", "配置中有 {0} 处错误\n").With(problems.Count).Then(problems.Words);
 
-    private static ImmutableArray<SettingOverride> Overrides(ParseResult parsed) =>
+    private ImmutableArray<SettingOverride> Overrides(ParseResult parsed) =>
     [
-        .. from one in s_flags
+        .. from one in _flags
            let result = parsed.GetResult(one.Option)
            where result is { Implicit: false }
            let typed = one.Flag.ValueName is null ? one.Flag.StandsFor : ((ValueOption)one.Option).TypedIn(parsed) ?? ""
