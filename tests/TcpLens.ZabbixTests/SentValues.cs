@@ -24,7 +24,7 @@ public sealed class SentValues(Servers servers)
         string template = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(template, server.RunAsAgent("tcplens", "zabbix", "template", "--trapper", "--for", version, "--lang", "en"));
+            File.WriteAllText(template, server.RunAsAgent("tcplens", "zabbix", "template", "--via", "trapper", "--for", version, "--lang", "en"));
             server.Provision(server.Token, "--template", template, "--host", Host, "--interface", "127.0.0.1:1", "--apply").Good();
         }
         finally

@@ -75,7 +75,7 @@ internal sealed class ServerCheck(string name, ServedHost? host, DateTimeOffset 
             };
         }
 
-        if (host.AgentInterfaces.Count == 0 && host.Templates.Contains(new TemplateVariant(TemplateVersion.V60, Language.English, IsTrapper: false).TechnicalName, StringComparer.Ordinal))
+        if (host.AgentInterfaces.Count == 0 && host.Templates.Contains(new TemplateVariant(TemplateVersion.V60, Language.English, TemplateWay.Agent).TechnicalName, StringComparer.Ordinal))
         {
             yield return CheckLine.Problem(
                 new Phrase("the host has no agent interface: the server does not know where to ask", "主机没有 agent 接口：server 不知道向哪里采集"),

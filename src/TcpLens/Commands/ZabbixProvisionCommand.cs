@@ -26,9 +26,10 @@ internal static class ZabbixProvisionCommand
             [
                 new("tcplens zabbix provision --url https://zabbix.example/ --host web1", new("what is missing for web1", "查看 web1 还缺少什么")),
                 new("tcplens zabbix provision --url URL --host web2 --interface 10.0.0.2 --apply", new("create web2 and link the template", "创建 web2 并链接模板")),
+                new("tcplens zabbix provision --url URL --host web3 --via active --apply", new("a host that the server cannot reach", "server 无法访问的主机")),
             ],
         };
-        foreach (var option in new Option[] { ZabbixApiOptions.Url, ZabbixApiOptions.Token, ZabbixApiOptions.TokenFile, ZabbixApiOptions.Host, s_interface, s_group, s_template, s_apply })
+        foreach (var option in new Option[] { ZabbixApiOptions.Url, ZabbixApiOptions.Token, ZabbixApiOptions.TokenFile, ZabbixApiOptions.Host, TemplateWays.Option, s_interface, s_group, s_template, s_apply })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, around));
         return command;
@@ -40,12 +41,20 @@ internal static class ZabbixProvisionCommand
         var url = ZabbixApiOptions.RequiredUrl(parsed);
         string host = ZabbixApiOptions.Required(parsed, ZabbixApiOptions.Host);
         var agent = Interface(parsed);
+        var way = TemplateWays.Of(parsed);
         var file = parsed.GetValue(s_template) is { } path ? Template(path) : null;
         string token = ZabbixApiOptions.RequiredToken(parsed, around);
         try
         {
             using var api = ZabbixApiOptions.Connect(url, token);
-            var request = new ProvisionRequest { Template = file ?? OwnTemplate(api.Version, session.Language), Host = host, Interface = agent, Group = parsed.GetValue(s_group) };
+            var request = new ProvisionRequest
+            {
+                Template = file ?? OwnTemplate(api.Version, session.Language, way),
+                Host = host,
+                Interface = agent,
+                NeedsInterface = way == TemplateWay.Agent,
+                Group = parsed.GetValue(s_group),
+            };
             return Provision(session, new Provisioner(api), request, parsed.GetValue(s_apply));
         }
         catch (ZabbixApiException failure)
@@ -97,6 +106,6 @@ internal static class ZabbixProvisionCommand
     private static TemplateExport Template(string path) =>
         TemplateExport.Parse(ZabbixApiOptions.ReadFile(path)) ?? throw new FailureException(new Phrase("{0}: no template in this file; it must be a YAML export of Zabbix", "{0}：文件中没有模板；须为 Zabbix 导出的 YAML").With(path));
 
-    private static TemplateExport OwnTemplate(ZabbixVersion version, Language language) =>
-        TemplateExport.Parse(TemplateFile.Render(new TemplateVariant(version.IsAtLeast(7, 0) ? TemplateVersion.V70 : TemplateVersion.V60, language, IsTrapper: false)))!;
+    private static TemplateExport OwnTemplate(ZabbixVersion version, Language language, TemplateWay way) =>
+        TemplateExport.Parse(TemplateFile.Render(new TemplateVariant(version.IsAtLeast(7, 0) ? TemplateVersion.V70 : TemplateVersion.V60, language, way)))!;
 }

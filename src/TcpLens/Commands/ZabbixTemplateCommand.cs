@@ -12,8 +12,6 @@ internal static class ZabbixTemplateCommand
         "--for", "VERSION", new("version of the Zabbix server: 6.0 (and every later one), 7.0 (default: 6.0)", "Zabbix server 版本：6.0（及更高版本）、7.0（默认 6.0）"))
     { Values = ["6.0", "7.0"] };
 
-    private static readonly SwitchOption s_trapper = new("--trapper", new("for values that are sent to the server", "用于主动发送到 server 的数值（trapper）"));
-
     public static DescribedCommand Create(Surroundings around)
     {
         var command = new DescribedCommand("template", new("the template to import into Zabbix, as YAML", "打印可导入 Zabbix 的模板（YAML）"))
@@ -24,7 +22,7 @@ internal static class ZabbixTemplateCommand
             Examples = [new("tcplens zabbix template --for 7.0 > tcplens.yaml", new("then Data collection > Templates > Import", "然后在“数据采集 > 模板”中导入"))],
         };
         command.Add(s_for);
-        command.Add(s_trapper);
+        command.Add(TemplateWays.Option);
         command.SetAction(parsed => Print(parsed, around));
         return command;
     }
@@ -38,7 +36,7 @@ internal static class ZabbixTemplateCommand
             "7.0" => TemplateVersion.V70,
             var other => throw UsageException.Unknown(new Phrase("version", "版本"), other, s_for.Values),
         };
-        session.Print(TemplateFile.Render(new TemplateVariant(version, session.Language, parsed.GetValue(s_trapper))));
+        session.Print(TemplateFile.Render(new TemplateVariant(version, session.Language, TemplateWays.Of(parsed))));
         return ExitCode.Success;
     }
 }

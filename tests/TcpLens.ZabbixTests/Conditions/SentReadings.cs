@@ -27,7 +27,7 @@ internal sealed class SentReadings
         string file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, server.RunAsAgent("tcplens", "zabbix", "template", "--trapper", "--for", server.Version, "--lang", "en"));
+            File.WriteAllText(file, server.RunAsAgent("tcplens", "zabbix", "template", "--via", "trapper", "--for", server.Version, "--lang", "en"));
             server.Provision(server.Token, "--template", file, "--host", Host, "--interface", "127.0.0.1:1", "--apply").Good();
         }
         finally

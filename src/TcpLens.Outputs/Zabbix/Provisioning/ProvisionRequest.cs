@@ -11,6 +11,9 @@ public sealed record ProvisionRequest
     /// <summary>Where the host's agent listens; needed for a host that does not exist yet.</summary>
     public AgentInterface? Interface { get; init; }
 
+    /// <summary>Whether a host is of no use without <see cref="Interface"/>: where the server asks.</summary>
+    public bool NeedsInterface { get; init; } = true;
+
     /// <summary>The group of the host; <see langword="null"/> leaves an existing host alone and puts a new one into <see cref="DefaultGroup"/>.</summary>
     public string? Group { get; init; }
 

@@ -25,9 +25,9 @@ public sealed class Provisioner(ZabbixApi api)
         {
             PlanLink(request, host, steps);
         }
-        else if (request.Interface is { } agent)
+        else if (request.Interface is not null || !request.NeedsInterface)
         {
-            steps.Add(NewHost(request, agent));
+            steps.Add(NewHost(request));
         }
         else
         {
@@ -83,16 +83,16 @@ public sealed class Provisioner(ZabbixApi api)
         });
     }
 
-    private ProvisionStep NewHost(ProvisionRequest request, AgentInterface agent)
+    private ProvisionStep NewHost(ProvisionRequest request)
     {
         string group = request.Group ?? ProvisionRequest.DefaultGroup;
         return new(
             new Phrase("create host {0}", "创建主机 {0}").With(request.Host),
-            new Phrase("agent interface {0}", "agent 接口 {0}").With(agent),
+            request.Interface is { } agent ? new Phrase("agent interface {0}", "agent 接口 {0}").With(agent) : new Phrase("no interface: the server never asks it", "无接口：server 不会查询它"),
             new Phrase("group {0}", "组 {0}").With(group),
             new Phrase("template {0}", "模板 {0}").With(Names(request.Template)))
         {
-            Do = () => _objects.CreateHost(request.Host, agent, GroupId(group), TemplateIds(request.Template)),
+            Do = () => _objects.CreateHost(request.Host, request.Interface, GroupId(group), TemplateIds(request.Template)),
         };
     }
 

@@ -48,16 +48,20 @@ internal sealed class ZabbixObjects(ZabbixApi api)
         json.WriteEndObject();
     });
 
-    public void CreateHost(string name, AgentInterface agent, string groupId, IEnumerable<string> templateIds) => api.Call("host.create", json =>
+    public void CreateHost(string name, AgentInterface? agent, string groupId, IEnumerable<string> templateIds) => api.Call("host.create", json =>
     {
         json.WriteStartObject();
         json.WriteString("host", name);
         WriteIds(json, "groups", "groupid", [groupId]);
         WriteIds(json, "templates", "templateid", templateIds);
         json.WriteStartArray("interfaces");
-        json.WriteStartObject();
-        WriteInterface(json, agent);
-        json.WriteEndObject();
+        if (agent is { } place)
+        {
+            json.WriteStartObject();
+            WriteInterface(json, place);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     });

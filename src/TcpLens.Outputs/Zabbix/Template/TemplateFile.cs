@@ -58,7 +58,7 @@ public sealed class TemplateFile
         .Add("groups", [new YamlMap().Add("name", "Templates/Operating systems")])
         .Add("items", MetricCatalog.All.Where(metric => metric.Dimension == MetricDimension.Host)
             .Select(metric => _items.Of(metric, "triggers", TriggersOf(metric, TemplateTriggers.Host))).Prepend(_items.Master()))
-        .Add("discovery_rules", _variant.IsTrapper ? [PortRule()] : [PortRule(), NamespaceRule()])
+        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule()] : [PortRule(), NamespaceRule()])
         .Add("tags", [Tag("class", "os"), Tag("target", "linux")])
         .Add("macros", TemplateMacros.All.Where(IsUsed).OrderBy(macro => macro.Text, StringComparer.Ordinal).Select(macro =>
             new YamlMap().Add("macro", macro.Text).Add("value", macro.Value).Add("description", In(macro.Description))))
@@ -66,7 +66,7 @@ public sealed class TemplateFile
         .Add("valuemaps", _items.ValueMaps());
 
     // Nobody asks a trapper, so that it has no interval.
-    private bool IsUsed(TemplateMacro macro) => !_variant.IsTrapper || macro.Name != "TCPLENS.INTERVAL";
+    private bool IsUsed(TemplateMacro macro) => _variant.Way != TemplateWay.Trapper || macro.Name != "TCPLENS.INTERVAL";
 
     private YamlMap PortRule() => Lifetime(new YamlMap()
         .Add("uuid", _identity.Of("discovery_rule", "ports"))
@@ -100,6 +100,7 @@ public sealed class TemplateFile
     private YamlMap NamespaceRule() => Lifetime(new YamlMap()
         .Add("uuid", _identity.Of("discovery_rule", "namespaces"))
         .Add("name", In(new("Network namespaces", "网络命名空间")))
+        .Add("type", _variant.ItemType)
         .Add("key", KeyNames.Namespaces)
         .Add("delay", "1h")
         .Add("status", "DISABLED"))
@@ -115,6 +116,7 @@ public sealed class TemplateFile
         .Add("name", In(state.Length == 0
             ? new("Namespace {#NETNS}: all sockets", "命名空间 {#NETNS}：套接字总数")
             : new Phrase("Namespace {{#NETNS}}: {0}", "命名空间 {{#NETNS}}：{0}").With(state.ToUpperInvariant())))
+        .Add("type", _variant.ItemType)
         .Add("key", $"{KeyNames.State}[{state},,,,,{{#ID}}]")
         .Add("delay", "{$TCPLENS.INTERVAL}")
         .Add("history", "7d")

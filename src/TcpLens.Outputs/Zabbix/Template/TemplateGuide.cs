@@ -56,7 +56,8 @@ public static class TemplateGuide
         |---|---|
         | `tcplens-agent-6.0.en.yaml` | Zabbix 6.0 and every later version, with agent or agent 2 |
         | `tcplens-agent-7.0.en.yaml` | Zabbix 7.0 and later |
-        | `tcplens-trapper-*.en.yaml` | values that are sent to the server instead |
+        | `tcplens-active-*.en.yaml` | hosts that the server cannot reach: their agent, or TcpLens as an agent, sends the values |
+        | `tcplens-trapper-*.en.yaml` | values that `tcplens zabbix push` or `zabbix_sender` sends |
         | `*.zh.yaml` | the same in Chinese: same keys, same identities; importing it renames |
 
         ## Setup
@@ -66,7 +67,8 @@ public static class TemplateGuide
            the agent with `zabbix_agentd -R userparameter_reload`, or `zabbix_agent2 -R userparameter_reload`.
         2. Import the template and link it to the host.
 
-        The trapper's values may be sent by anything that speaks the sender's protocol, once a minute for instance by
+        No agent at all: `tcplens zabbix agent` answers the server and makes active checks itself. The trapper's values are sent by
+        `tcplens zabbix push`, or by anything that speaks the sender's protocol, once a minute for instance by
         `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`.
 
         No privilege is needed. Orphans and TCP memory are told in the machine's initial network namespace only; CLOSE since Linux 6.8. Where a
@@ -87,7 +89,8 @@ public static class TemplateGuide
         |---|---|
         | `tcplens-agent-6.0.zh.yaml` | Zabbix 6.0 及更高版本，agent 或 agent 2 |
         | `tcplens-agent-7.0.zh.yaml` | Zabbix 7.0 及更高版本 |
-        | `tcplens-trapper-*.zh.yaml` | 由主机主动发送数值 |
+        | `tcplens-active-*.zh.yaml` | server 无法访问的主机：由其 agent（或作为 agent 的 TcpLens）主动发送数值 |
+        | `tcplens-trapper-*.zh.yaml` | 由 `tcplens zabbix push` 或 `zabbix_sender` 发送的数值 |
         | `*.en.yaml` | 英文版：键与 UUID 相同，导入后只会改名 |
 
         ## 安装
@@ -97,7 +100,8 @@ public static class TemplateGuide
            再执行 `zabbix_agentd -R userparameter_reload` 或 `zabbix_agent2 -R userparameter_reload` 重新加载。
         2. 导入模板并链接到主机。
 
-        trapper 模板的数值可由任何支持 sender 协议的程序发送，例如每分钟执行一次
+        也可以不安装 agent：`tcplens zabbix agent` 会直接应答 server 并执行主动检查。trapper 模板的数值由 `tcplens zabbix push` 发送，
+        也可由任何支持 sender 协议的程序发送，例如每分钟执行一次
         `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`。
 
         无需任何特权。孤儿套接字与 TCP 内存只在机器的初始网络命名空间中提供；CLOSE 自 Linux 6.8 起可见。

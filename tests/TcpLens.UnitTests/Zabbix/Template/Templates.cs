@@ -45,11 +45,12 @@ public sealed partial class Templates
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Versions_and_languages_have_the_same_identities_and_keys(bool isTrapper)
+    [InlineData(TemplateWay.Agent)]
+    [InlineData(TemplateWay.Active)]
+    [InlineData(TemplateWay.Trapper)]
+    public void Versions_and_languages_have_the_same_identities_and_keys(TemplateWay way)
     {
-        var templates = TemplateVariant.All.Where(variant => variant.IsTrapper == isTrapper).Select(ParsedTemplate.Of).ToArray();
+        var templates = TemplateVariant.All.Where(variant => variant.Way == way).Select(ParsedTemplate.Of).ToArray();
         Assert.All(templates, template => Assert.Equal(Identities(templates[0]), Identities(template), StringComparer.Ordinal));
         Assert.All(templates, template => Assert.Equal(templates[0].Keys, template.Keys, StringComparer.Ordinal));
     }
