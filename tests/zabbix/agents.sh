@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What looks and what is looked at. Agents: classic and agent 2, as nobody, in the caller's network namespace or in that of a given process.
+# What looks and what is looked at. Agents: classic, agent 2 and TcpLens itself, as nobody, in the caller's network namespace or in that of a given process.
 
 # agent KIND NAME [PID]
 agent() {
@@ -11,7 +11,23 @@ agent() {
     fi
     port=$(port_of "$name")
     echo "$address $port" >"$state/agents/$name.address"
-    cat >"$state/agents/$name.conf" <<CONF
+    case $kind in
+        agentd | agent2) zabbix_agent_configuration >"$state/agents/$name.conf" ;;
+        tcplens) tcplens_configuration >"$state/agents/$name.conf" ;;
+        *) fail "no kind of agent '$kind': agentd, agent2, tcplens" ;;
+    esac
+    chown -R 65534:65534 "$state"/{log,run,agents}
+    case $kind in
+        agentd) daemon "$name" zabbix_agentd --foreground --config "/lab/agents/$name.conf" ;;
+        agent2) daemon "$name" zabbix_agent2 --foreground --config "/lab/agents/$name.conf" ;;
+        tcplens) daemon "$name" tcplens zabbix agent --config "/lab/agents/$name.conf" ;;
+    esac
+    await "$name" 20 agent_get "$name" agent.ping
+    echo "$address $port"
+}
+
+zabbix_agent_configuration() {
+    cat <<CONF
 PidFile=/lab/run/$name.pid
 LogType=file
 LogFile=/lab/log/$name.log
@@ -25,17 +41,21 @@ Timeout=10
 Include=/lab/agents/$name.d/*.conf
 CONF
     case $kind in
-        agentd) echo "StartAgents=3" >>"$state/agents/$name.conf" ;;
-        agent2) printf 'ControlSocket=/lab/run/%s.ctl\nPluginSocket=/lab/run/%s.plugin\n' "$name" "$name" >>"$state/agents/$name.conf" ;;
-        *) fail "no kind of agent '$kind': agentd, agent2" ;;
+        agentd) echo "StartAgents=3" ;;
+        agent2) printf 'ControlSocket=/lab/run/%s.ctl\nPluginSocket=/lab/run/%s.plugin\n' "$name" "$name" ;;
     esac
-    chown -R 65534:65534 "$state"/{log,run,agents}
-    case $kind in
-        agentd) daemon "$name" zabbix_agentd --foreground --config "/lab/agents/$name.conf" ;;
-        agent2) daemon "$name" zabbix_agent2 --foreground --config "/lab/agents/$name.conf" ;;
-    esac
-    await "$name" 20 agent_get "$name" agent.ping
-    echo "$address $port"
+}
+
+# The program itself as an agent; its drop-in are lines of its own configuration, behind these.
+tcplens_configuration() {
+    cat <<CONF
+zabbix_agent.listen = "$address:$port"
+zabbix_agent.allow = "$source"
+zabbix_agent.hostname = "$name"
+zabbix_agent.timeout = "10s"
+zabbix_buffer.file = "/lab/agents/$name.buffer"
+CONF
+    cat "$state/agents/$name.d/"*.conf 2>/dev/null || true
 }
 
 # drop_in NAME: from standard input.

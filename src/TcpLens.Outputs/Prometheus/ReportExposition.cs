@@ -23,10 +23,11 @@ public static class ReportExposition
     /// <summary>Writes the report.</summary>
     /// <param name="report">What was seen.</param>
     /// <param name="history">How the history is doing.</param>
+    /// <param name="deliveries">How the servers are doing to which values are sent.</param>
     /// <param name="version">The version of the program.</param>
     /// <param name="nodeExporterNames">Whether the names of node_exporter follow.</param>
     /// <param name="output">Takes the bytes.</param>
-    public static void Write(Report report, HistoryStatus history, string version, bool nodeExporterNames, IBufferWriter<byte> output)
+    public static void Write(Report report, HistoryStatus history, IReadOnlyList<DeliveryStatus> deliveries, string version, bool nodeExporterNames, IBufferWriter<byte> output)
     {
         var text = new ExpositionText();
         text.Begin("tcplens_build_info", Gauge, "1, with the version of TcpLens.").Sample(1, ("version", version));
@@ -39,6 +40,7 @@ public static class ReportExposition
 
         AppendMonitor(text, report);
         AppendHistory(text, history);
+        AppendDeliveries(text, deliveries);
         if (nodeExporterNames && report.Own is { } known)
             NodeExporterNames.Append(text, known);
         text.WriteTo(output);
@@ -134,5 +136,22 @@ public static class ReportExposition
         text.Single("tcplens_history_trouble", Gauge, "1 when something is wrong with the history.", history.Trouble is null ? 0 : 1);
         text.Single("tcplens_history_size_bytes", Gauge, "The history's file and its journal.", history.Bytes);
         text.Single("tcplens_history_samples_lost_total", Counter, "Samples of this run that could not be stored.", history.Lost);
+    }
+
+    private static void AppendDeliveries(ExpositionText text, IReadOnlyList<DeliveryStatus> deliveries)
+    {
+        if (deliveries.Count == 0)
+            return;
+        Each("tcplens_zabbix_waiting_values", Gauge, "Values that the server has not taken yet.", one => one.Waiting);
+        Each("tcplens_zabbix_dropped_values_total", Counter, "Values that were given up because the buffer was full.", one => one.Dropped);
+        Each("tcplens_zabbix_last_success_timestamp_seconds", Gauge, "When the server took values last.", one => one.LastSuccess?.ToUnixTimeMilliseconds() / 1000.0);
+        Each("tcplens_zabbix_trouble", Gauge, "1 when something is wrong with the sending.", one => one.Trouble is null ? 0 : 1);
+
+        void Each(string name, string type, string help, Func<DeliveryStatus, double?> value)
+        {
+            text.Begin(name, type, help);
+            foreach (var one in deliveries)
+                text.Sample(value(one), ("way", one.Way), ("server", one.Server));
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed record WebContent
     /// <summary>When the monitor started: it names the run.</summary>
     public required DateTimeOffset RunStart { get; init; }
 
+    /// <summary>The servers to which values are sent, as they are doing now.</summary>
+    public Func<IReadOnlyList<DeliveryStatus>> Deliveries { get; init; } = static () => [];
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>The files of the dashboard.</summary>

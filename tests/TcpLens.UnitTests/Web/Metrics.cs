@@ -61,11 +61,27 @@ public sealed class Metrics
         Assert.Contains("netns=\"a\\\"b\\\\c\\nd\"", Write(report, nodeExporterNames: false));
     }
 
-    private static string Write(Report report, bool nodeExporterNames)
+    [Fact]
+    public void A_server_that_takes_nothing_is_seen_with_what_waits_for_it()
+    {
+        string text = Write(
+            SampleReports.WebServer,
+            nodeExporterNames: false,
+            new DeliveryStatus("active", "zabbix.example", 0, 0, DateTimeOffset.UnixEpoch.AddSeconds(7), null),
+            new DeliveryStatus("push", "10.0.0.1:10051", 120, 3, null, "connection refused"));
+        Assert.Contains("tcplens_zabbix_waiting_values{way=\"push\",server=\"10.0.0.1:10051\"} 120\n", text);
+        Assert.Contains("tcplens_zabbix_dropped_values_total{way=\"push\",server=\"10.0.0.1:10051\"} 3\n", text);
+        Assert.Contains("tcplens_zabbix_trouble{way=\"active\",server=\"zabbix.example\"} 0\n", text);
+        Assert.Contains("tcplens_zabbix_trouble{way=\"push\",server=\"10.0.0.1:10051\"} 1\n", text);
+        Assert.Single(text.Split('\n'), line => line.StartsWith("tcplens_zabbix_last_success_timestamp_seconds{", StringComparison.Ordinal) && line.EndsWith(" 7", StringComparison.Ordinal));
+        Assert.DoesNotContain("tcplens_zabbix", Write(SampleReports.WebServer, nodeExporterNames: false));
+    }
+
+    private static string Write(Report report, bool nodeExporterNames, params DeliveryStatus[] deliveries)
     {
         var bytes = new ArrayBufferWriter<byte>();
         HistoryStatus history = new FakeHistory().Status;
-        ReportExposition.Write(report, history, "1.2.3", nodeExporterNames, bytes);
+        ReportExposition.Write(report, history, deliveries, "1.2.3", nodeExporterNames, bytes);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 }

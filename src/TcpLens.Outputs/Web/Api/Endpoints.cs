@@ -131,7 +131,7 @@ internal sealed class Endpoints : IDisposable
     {
         var report = _content.Board.Latest ?? throw RefusedException.Unavailable(s_noReport);
         var bytes = new ArrayBufferWriter<byte>(32 * 1024);
-        ReportExposition.Write(report, _content.History.Status, _content.Version, _settings.NodeExporterNames, bytes);
+        ReportExposition.Write(report, _content.History.Status, _content.Deliveries(), _content.Version, _settings.NodeExporterNames, bytes);
         return Reply.Bytes(request.Context, "text/plain; version=0.0.4; charset=utf-8", bytes.WrittenMemory);
     }
 
