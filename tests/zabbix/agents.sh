@@ -84,17 +84,22 @@ connect() {
     for ((tries = 0; tries < 32768; tries++)); do
         number=$(next_network)
         name=zabbix-lab$number
-        # 198.18.0.0/15 is set aside for tests between two machines (RFC 2544): nobody's real network.
-        net4=198.$((18 + number / 16384)).$((number / 64 % 256)).$((number % 64 * 4))
+        net4=$(network "$number")
         ip link add "$name" type veth peer name lab-server netns "$1" 2>/dev/null || continue
         ip address add "${net4%.*}.$((${net4##*.} + 1))/30" dev "$name"
         ip link set "$name" up
         nsenter "--net=$net" ip address add "${net4%.*}.$((${net4##*.} + 2))/30" dev lab-server
         nsenter "--net=$net" ip link set lab-server up
+        nsenter "--net=$net" ip route add "$(server_address)/32" via "${net4%.*}.$((${net4##*.} + 1))"
         echo "${net4%.*}.$((${net4##*.} + 1)) ${net4%.*}.$((${net4##*.} + 2))"
         return
     done
     fail "no network left for another agent"
+}
+
+# 198.18.0.0/15 is set aside for tests between two machines (RFC 2544): nobody's real network.
+network() {
+    echo "198.$((18 + $1 / 16384)).$(($1 / 64 % 256)).$(($1 % 64 * 4))"
 }
 
 # The number of a network that no agent of this machine's labs had before, by turns.

@@ -118,9 +118,17 @@ sql() {
         --host=/lab/run --username=zabbix --dbname="$database" "$@"
 }
 
+# An address of this machine at which agents in other network namespaces reach the server. It goes when the lab goes down.
+server_address() {
+    mkdir -p "$state"
+    [[ -s $state/server-address ]] || network "$(next_network)" >"$state/server-address"
+    cat "$state/server-address"
+}
+
 server_up() {
+    ip address replace "$(server_address)/32" dev lo
     cat >"$state/server.conf" <<CONF
-ListenIP=127.0.0.1
+ListenIP=127.0.0.1,$(server_address)
 ListenPort=$(port_of server)
 DBHost=/lab/run
 DBName=zabbix
@@ -164,7 +172,7 @@ proxy() {
 ProxyMode=0
 Server=127.0.0.1:$(port_of server)
 Hostname=$name
-ListenIP=127.0.0.1
+ListenIP=127.0.0.1,$(server_address)
 ListenPort=$port
 DBName=/lab/run/$name.db
 LogFile=/lab/log/$name.log
@@ -190,7 +198,7 @@ CONF
     chown -R 65534:65534 "$state"/{log,run}
     daemon "$name" zabbix_proxy --foreground --config "/lab/$name.conf"
     await "$name" 30 listens 127.0.0.1 "$port"
-    echo "127.0.0.1 $port"
+    echo "$(server_address) $port"
 }
 
 reload() {
@@ -215,5 +223,6 @@ down() {
         halt "$name"
     done
     halt postgres INT
-    rm -rf "$state/ports"
+    ip address delete "$(cat "$state/server-address" 2>/dev/null)/32" dev lo 2>/dev/null || true
+    rm -rf "$state/ports" "$state/server-address"
 }
