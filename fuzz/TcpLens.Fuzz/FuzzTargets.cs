@@ -35,6 +35,8 @@ public static class FuzzTargets
         new("local_socket", LocalSocket),
         new("time_words", data => _ = TimeWords.TryParse(Encoding.Latin1.GetString(data), DateTimeOffset.UnixEpoch, out _)),
         new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
+        new("zabbix_packet", ZabbixTargets.ZabbixPacket),
+        new("passive_request", ZabbixTargets.Request),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)

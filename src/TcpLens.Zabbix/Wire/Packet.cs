@@ -19,8 +19,11 @@ public static class Packet
     public static async ValueTask<byte[]> ReadAsync(Stream source, int bytesMaximum, CancellationToken end)
     {
         byte[] start = new byte[PacketHeader.BytesToFlags + 16];
-        await ReadAsync(source, start.AsMemory(0, PacketHeader.BytesToFlags), end).ConfigureAwait(false);
-        int length = PacketHeader.LengthOf(PacketHeader.ParseFlags(start.AsSpan(0, PacketHeader.BytesToFlags)));
+        // The flags alone first: whoever speaks another protocol is known by then, and need not send the rest of a header.
+        int count = await source.ReadAtLeastAsync(start.AsMemory(0, PacketHeader.BytesToFlags), PacketHeader.BytesToFlags, throwOnEndOfStream: false, end).ConfigureAwait(false);
+        if (count == 0)
+            throw new PacketException(PacketFault.Nothing, "the connection was closed without a word");
+        int length = PacketHeader.LengthOf(PacketHeader.ParseFlags(start.AsSpan(0, count)));
         await ReadAsync(source, start.AsMemory(PacketHeader.BytesToFlags, length - PacketHeader.BytesToFlags), end).ConfigureAwait(false);
         var header = PacketHeader.Parse(start.AsSpan(0, length));
         if (header.DataLength > (ulong)bytesMaximum || header.PlainLength > (ulong)bytesMaximum)
@@ -79,8 +82,9 @@ public static class Packet
 
             return zlib.ReadByte() < 0 ? plain : throw new PacketException(PacketFault.BadCompression, $"the data decompresses to more than the {plainLength} bytes that the header says");
         }
-        catch (InvalidDataException wrong)
+        catch (Exception wrong) when (wrong is InvalidDataException or (IOException and not PacketException))
         {
+            // The decompressor throws an IOException at a preset dictionary.
             throw new PacketException(PacketFault.BadCompression, $"the data cannot be decompressed: {wrong.Message}");
         }
     }
@@ -103,6 +107,6 @@ public static class Packet
     {
         int count = await source.ReadAtLeastAsync(target, target.Length, throwOnEndOfStream: false, end).ConfigureAwait(false);
         if (count < target.Length)
-            throw new PacketException(PacketFault.Truncated, count == 0 ? "the connection was closed before the packet was whole" : $"the connection was closed {target.Length - count} bytes before the packet was whole");
+            throw new PacketException(PacketFault.Truncated, "the connection was closed before the packet was whole");
     }
 }
