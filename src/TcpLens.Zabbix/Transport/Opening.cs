@@ -16,6 +16,8 @@ internal static class Opening
     public static async ValueTask RequireTlsAsync(IncomingStream incoming, CancellationToken cancel)
     {
         if (!await IsTlsAsync(incoming, cancel).ConfigureAwait(false))
-            throw new TransportException("the client does not encrypt, and unencrypted connections are not accepted here");
+            throw PlainRefused();
     }
+
+    public static TransportException PlainRefused() => new("the client does not encrypt, and unencrypted connections are not accepted here");
 }
