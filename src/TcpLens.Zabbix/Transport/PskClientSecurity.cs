@@ -10,6 +10,9 @@ public sealed class PskClientSecurity : IClientSecurity
     private readonly PskIdentity identity;
     private readonly ProtocolVersion[] versions;
 
+    /// <summary>Whoever has this identity and its key is talked to.</summary>
+    /// <exception cref="IOException">The host has no <c>/dev/urandom</c>.</exception>
+    /// <exception cref="UnauthorizedAccessException">We may not read <c>/dev/urandom</c>.</exception>
     public PskClientSecurity(PskIdentity identity)
         : this(identity, PskHandshake.Versions())
     {
@@ -17,6 +20,7 @@ public sealed class PskClientSecurity : IClientSecurity
 
     internal PskClientSecurity(PskIdentity identity, ProtocolVersion[] versions)
     {
+        PskHandshake.Prepare();
         this.identity = identity;
         this.versions = versions;
     }

@@ -43,6 +43,11 @@ internal static class PskHandshake
     /// <summary>One for all connections; it is safe for use by several threads.</summary>
     public static BcTlsCrypto Crypto => SharedCrypto.Value;
 
+    /// <summary>Opens the random device, so that a host without one is noticed at the start and not by a peer.</summary>
+    /// <exception cref="IOException">There is no random device.</exception>
+    /// <exception cref="UnauthorizedAccessException">We may not read it.</exception>
+    public static void Prepare() => _ = SharedCrypto.Value;
+
     public static ProtocolVersion[] Versions() => [ProtocolVersion.TLSv13, ProtocolVersion.TLSv12];
 
     /// <summary>What a peer offers that means a pre-shared key below TLS 1.3.</summary>

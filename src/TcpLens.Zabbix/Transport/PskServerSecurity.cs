@@ -11,6 +11,9 @@ public sealed class PskServerSecurity : IServerSecurity
     private readonly PskIdentity identity;
     private readonly ProtocolVersion[] versions;
 
+    /// <summary>Whoever has this identity and its key is let in.</summary>
+    /// <exception cref="IOException">The host has no <c>/dev/urandom</c>.</exception>
+    /// <exception cref="UnauthorizedAccessException">We may not read <c>/dev/urandom</c>.</exception>
     public PskServerSecurity(PskIdentity identity)
         : this(identity, PskHandshake.Versions())
     {
@@ -18,6 +21,7 @@ public sealed class PskServerSecurity : IServerSecurity
 
     internal PskServerSecurity(PskIdentity identity, ProtocolVersion[] versions)
     {
+        PskHandshake.Prepare();
         this.identity = identity;
         this.versions = versions;
     }
