@@ -79,6 +79,9 @@ internal sealed class Site : IDisposable
     /// <summary>What the kernel shows of the namespace now, read without TcpLens.</summary>
     public Snapshot Look() => new(KernelNumbers.Of(ProcessId), SeenSocket.Parse(Enter("ss", "-Htan")));
 
+    /// <summary>Does something on a thread of the namespace.</summary>
+    public T Run<T>(Func<T> work) => _lab.Run(work);
+
     /// <summary>What a program prints that runs in the namespace.</summary>
     public string Enter(string program, params IEnumerable<string> arguments) =>
         Outcome.Of(TimeSpan.FromSeconds(30), new Dictionary<string, string>(StringComparer.Ordinal), "nsenter", [$"--net={_lab.NamespacePath}", program, .. arguments]).Good();
