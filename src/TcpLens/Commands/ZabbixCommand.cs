@@ -31,6 +31,7 @@ internal static class ZabbixCommand
         var parameters = new DescribedCommand("userparameters", new("the lines for the agent's configuration", "打印写入 agent 配置的 UserParameter 行"));
         parameters.SetAction(parsed => PrintUserParameters(parsed, around));
         zabbix.Add(parameters);
+        zabbix.Add(ZabbixPluginCommand.Create(around));
         zabbix.Add(ZabbixTemplateCommand.Create(around));
         zabbix.Add(ZabbixProvisionCommand.Create(around));
         zabbix.Add(ZabbixInstallCommand.Create(around));
