@@ -24,7 +24,7 @@ internal sealed class ItemKeys : IItemSource, IDisposable
     /// <param name="identity">What the agent says of itself; <see langword="null"/>: this is no agent, and <c>agent.*</c> and
     /// <c>net.tcp.socket.count</c> are those of the agent that asks.</param>
     /// <param name="latest">A reading that somebody else keeps fresh (the resident monitor's reports); <see langword="null"/>, or giving
-    /// <see langword="null"/>: the kernel is read.</param>
+    /// <see langword="null"/> or one that refuses (<see cref="NotSupportedException"/>): the kernel is read.</param>
     public ItemKeys(IKernel kernel, TimeProvider clock, AgentIdentity? identity, Func<CancellationToken, ValueTask<IKernel?>>? latest = null)
     {
         _identity = identity;
@@ -85,7 +85,18 @@ internal sealed class ItemKeys : IItemSource, IDisposable
 
     private async ValueTask<AgentAnswer> WholeAsync(string key, CancellationToken cancel)
     {
-        var latest = _latest is null ? null : await _latest(cancel).ConfigureAwait(false);
-        return ZabbixKeys.Answer(key, latest ?? await _readings.NextAsync(cancel).ConfigureAwait(false), isRead: true);
+        if (_latest is not null && await _latest(cancel).ConfigureAwait(false) is { } latest)
+        {
+            try
+            {
+                return ZabbixKeys.Answer(key, latest, isRead: true);
+            }
+            catch (NotSupportedException)
+            {
+                // It holds no reading: the kernel itself says why.
+            }
+        }
+
+        return ZabbixKeys.Answer(key, await _readings.NextAsync(cancel).ConfigureAwait(false), isRead: true);
     }
 }
