@@ -15,6 +15,8 @@ using TcpLens.Linux.Reading;
 using TcpLens.Linux.SockDiag;
 using TcpLens.LocalSocket;
 using TcpLens.Zabbix;
+using TcpLens.Zabbix.Active;
+using TcpLens.Zabbix.Sender;
 
 namespace TcpLens.Fuzz;
 
@@ -35,6 +37,10 @@ public static class FuzzTargets
         new("local_socket", LocalSocket),
         new("time_words", data => _ = TimeWords.TryParse(Encoding.Latin1.GetString(data), DateTimeOffset.UnixEpoch, out _)),
         new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
+        new("active_answer", data => _ = ActiveChecksAnswer.TryParse(data, out _)),
+        new("sender_answer", data => _ = ServerAnswer.TryParse(data, out _)),
+        new("update_interval", UpdateIntervals),
+        new("zabbix_address", ZabbixAddresses),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)
@@ -126,6 +132,22 @@ public static class FuzzTargets
         var again = new SettingsLoader();
         again.Take(Encoding.UTF8.GetBytes(EffectiveFile.Render(loaded, Language.English)), "effective.toml");
         Demand(again.Finish() is { } same && Settings.Differences(loaded.Settings, same.Settings).IsEmpty, "the settings in force are not what they were read from");
+    }
+
+    private static void UpdateIntervals(ReadOnlySpan<byte> data)
+    {
+        const long now = 1_772_600_400;
+        if (UpdateInterval.TryParse(Encoding.Latin1.GetString(data), out var interval))
+            Demand(interval.Next((ulong)data.Length, now, TimeZoneInfo.Utc) is null or > now, "due before now");
+    }
+
+    private static void ZabbixAddresses(ReadOnlySpan<byte> data)
+    {
+        string text = Encoding.Latin1.GetString(data);
+        if (ServerCluster.TryParseList(text, out var clusters, out string? fault))
+            Demand(ServerCluster.TryParseList(string.Join(',', clusters), out var again, out _) && clusters.SequenceEqual(again), "the text of a list is another list");
+        else
+            Demand(!string.IsNullOrEmpty(fault), "refused without a reason");
     }
 
     private static bool RoundTrips(ReadOnlySpan<char> text) =>
