@@ -14,7 +14,11 @@ using TcpLens.Linux.ProcNet;
 using TcpLens.Linux.Reading;
 using TcpLens.Linux.SockDiag;
 using TcpLens.LocalSocket;
+using TcpLens.Outputs.Zabbix;
 using TcpLens.Zabbix;
+using TcpLens.Zabbix.Active;
+using TcpLens.Zabbix.Plugin;
+using TcpLens.Zabbix.Sender;
 
 namespace TcpLens.Fuzz;
 
@@ -34,9 +38,14 @@ public static class FuzzTargets
         new("configuration", Configuration),
         new("local_socket", LocalSocket),
         new("time_words", data => _ = TimeWords.TryParse(Encoding.Latin1.GetString(data), DateTimeOffset.UnixEpoch, out _)),
-        new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
         new("zabbix_packet", ZabbixTargets.ZabbixPacket),
         new("passive_request", ZabbixTargets.Request),
+        new("item_key", Key),
+        new("plugin_message", PluginMessage),
+        new("active_answer", data => _ = ActiveChecksAnswer.TryParse(data, out _)),
+        new("sender_answer", data => _ = ServerAnswer.TryParse(data, out _)),
+        new("update_interval", UpdateIntervals),
+        new("zabbix_address", ZabbixAddresses),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)
@@ -128,6 +137,54 @@ public static class FuzzTargets
         var again = new SettingsLoader();
         again.Take(Encoding.UTF8.GetBytes(EffectiveFile.Render(loaded, Language.English)), "effective.toml");
         Demand(again.Finish() is { } same && Settings.Differences(loaded.Settings, same.Settings).IsEmpty, "the settings in force are not what they were read from");
+    }
+
+    private static void Key(ReadOnlySpan<byte> data)
+    {
+        if (!ItemKey.TryParse(Encoding.Latin1.GetString(data), out var key))
+            return;
+        Demand(key.ToText() is not { } text || (ItemKey.TryParse(text, out var again) && again.Equals(key)), "the text of a key is another key");
+        if (SocketCountQuery.TryParse(key, static _ => null, out var query, out string? error))
+            query.Matches(default);
+        else
+            Demand(error.Length > 0, "refused without a reason");
+    }
+
+    private static void PluginMessage(ReadOnlySpan<byte> data)
+    {
+        if (data.Length >= PluginFrame.HeadBytes)
+        {
+            try
+            {
+                Demand(PluginFrame.LengthOf(data) <= PluginFrame.BytesMaximum, "more is taken than may come");
+            }
+            catch (PluginException)
+            {
+                // Refused.
+            }
+        }
+
+        if (PluginRequest.TryParse(data.ToArray(), out var request))
+        {
+            Demand(request.Options.Length <= PluginOption.Maximum, "more options than are kept");
+            _ = PluginAnswer.Export(request.Id, AgentAnswer.Value(request.Key));
+        }
+    }
+
+    private static void UpdateIntervals(ReadOnlySpan<byte> data)
+    {
+        const long now = 1_772_600_400;
+        if (UpdateInterval.TryParse(Encoding.Latin1.GetString(data), out var interval))
+            Demand(interval.Next((ulong)data.Length, now, TimeZoneInfo.Utc) is null or > now, "due before now");
+    }
+
+    private static void ZabbixAddresses(ReadOnlySpan<byte> data)
+    {
+        string text = Encoding.Latin1.GetString(data);
+        if (ServerCluster.TryParseList(text, out var clusters, out string? fault))
+            Demand(ServerCluster.TryParseList(string.Join(',', clusters), out var again, out _) && clusters.SequenceEqual(again), "the text of a list is another list");
+        else
+            Demand(!string.IsNullOrEmpty(fault), "refused without a reason");
     }
 
     private static bool RoundTrips(ReadOnlySpan<char> text) =>

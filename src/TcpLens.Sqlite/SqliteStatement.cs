@@ -36,6 +36,9 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         }
     }
 
+    /// <summary>Ends it before its last row, and makes it ready for the next time.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(handle);
+
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     public long Integer(int column) => raw.sqlite3_column_int64(handle, column);

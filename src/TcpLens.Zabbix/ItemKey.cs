@@ -6,7 +6,7 @@ namespace TcpLens.Zabbix;
 
 /// <summary>
 /// A Zabbix item key: a name and, in brackets, parameters (Zabbix manual, "Item key format"). A parameter may be quoted, and inside
-/// quotes <c>\"</c> stands for a quote; arrays inside the brackets are kept as their text.
+/// quotes <c>\"</c> stands for a quote; an array (<c>[a,b]</c>) is the text between its brackets, as the agents hand it on.
 /// </summary>
 public sealed record ItemKey(string Name, ImmutableArray<string> Parameters)
 {
@@ -36,9 +36,23 @@ public sealed record ItemKey(string Name, ImmutableArray<string> Parameters)
         return true;
     }
 
+    /// <summary>
+    /// The text of the key, which parses to the same; <see langword="null"/> where there is none: a quoted parameter cannot end in a backslash, and a
+    /// name has few characters.
+    /// </summary>
+    public string? ToText()
+    {
+        string text = Parameters.IsEmpty ? Name : $"{Name}[{string.Join(',', Parameters.Select(Quoted))}]";
+        return TryParse(text, out var same) && same.Equals(this) ? text : null;
+    }
+
     public bool Equals(ItemKey? other) => other is not null && Name == other.Name && Parameters.AsSpan().SequenceEqual(other.Parameters.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Name, Parameters.Length);
+
+    private static string Quoted(string parameter) => parameter is not ([] or [not (' ' or '"' or '['), ..]) || parameter.AsSpan().ContainsAny(',', ']')
+        ? $"\"{parameter.Replace("\"", "\\\"", StringComparison.Ordinal)}\""
+        : parameter;
 
     // What stands behind the opening bracket, up to the closing one, which must be the last character.
     private static bool TryParseParameters(ReadOnlySpan<char> text, out ImmutableArray<string> parameters)
@@ -68,17 +82,29 @@ public sealed record ItemKey(string Name, ImmutableArray<string> Parameters)
         text = text.TrimStart(' ');
         if (!text.IsEmpty && text[0] == '"')
             return TryTakeQuoted(ref text, out parameter);
+        if (!text.IsEmpty && text[0] == '[')
+            return TryTakeArray(ref text, out parameter);
+        int length = text.IndexOfAny(',', ']');
+        parameter = text[..(length < 0 ? text.Length : length)].ToString();
+        text = text[parameter.Length..];
+        return true;
+    }
+
+    private static bool TryTakeArray(ref ReadOnlySpan<char> text, [NotNullWhen(true)] out string? parameter)
+    {
+        parameter = null;
         int depth = 0;
         int length = 0;
-        while (length < text.Length && (depth > 0 || text[length] is not (',' or ']')))
+        do
         {
-            depth += text[length] switch { '[' => 1, ']' => -1, _ => 0 };
-            length++;
+            if (length == text.Length)
+                return false;
+            depth += text[length++] switch { '[' => 1, ']' => -1, _ => 0 };
         }
-
-        parameter = text[..length].ToString();
-        text = text[length..];
-        return depth == 0;
+        while (depth > 0);
+        parameter = text[1..(length - 1)].ToString();
+        text = text[length..].TrimStart(' ');
+        return text.IsEmpty || text[0] is ',' or ']';
     }
 
     private static bool TryTakeQuoted(ref ReadOnlySpan<char> text, [NotNullWhen(true)] out string? parameter)

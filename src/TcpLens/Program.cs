@@ -25,7 +25,7 @@ internal static class Program
             Kernel = kernel,
             Resident = new LocalClient(Environment.GetEnvironmentVariable),
         };
-        return ZabbixCommand.TryGetAtOnce(arguments, around) ?? Application.Run(arguments, around);
+        return ZabbixCommand.TryGetAtOnce(arguments, around) ?? ZabbixPluginCommand.TryServeAtOnce(arguments, around) ?? Application.Run(arguments, around);
     }
 
     private static Dictionary<string, string> Variables(string prefix) => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -79,9 +79,16 @@ internal sealed class Site : IDisposable
     /// <summary>What the kernel shows of the namespace now, read without TcpLens.</summary>
     public Snapshot Look() => new(KernelNumbers.Of(ProcessId), SeenSocket.Parse(Enter("ss", "-Htan")));
 
+    /// <summary>Does something on a thread of the namespace.</summary>
+    public T Run<T>(Func<T> work) => _lab.Run(work);
+
     /// <summary>What a program prints that runs in the namespace.</summary>
     public string Enter(string program, params IEnumerable<string> arguments) =>
-        Outcome.Of(TimeSpan.FromSeconds(30), new Dictionary<string, string>(StringComparer.Ordinal), "nsenter", [$"--net={_lab.NamespacePath}", program, .. arguments]).Good();
+        TryEnter(program, arguments).Good();
+
+    /// <summary>The same, with whatever comes of it.</summary>
+    public Outcome TryEnter(string program, params IEnumerable<string> arguments) =>
+        Outcome.Of(TimeSpan.FromSeconds(30), new Dictionary<string, string>(StringComparer.Ordinal), "nsenter", [$"--net={_lab.NamespacePath}", program, .. arguments]);
 
     /// <summary>Sockets in TIME_WAIT that polls of the agent at <paramref name="port"/> left behind.</summary>
     public long PollsInTimeWait(int port) => Enter("ss", "-Htan", "state", "time-wait", $"( sport = :{port} )").Count(c => c == '\n');

@@ -40,6 +40,12 @@ public sealed class ZabbixServer
     /// <summary>Where the server takes values that are sent to it.</summary>
     public int TrapperPort => int.Parse(Lab("status").Trim().Split(':')[^1]);
 
+    /// <summary>ADDRESS:PORT at which the server takes what is sent, also from other network namespaces.</summary>
+    public string Place => Lab("server").Trim().Replace(' ', ':');
+
+    /// <summary>Makes <see cref="Place"/> reachable from the network namespace of a process in which no agent runs.</summary>
+    public void Connect(int process) => Lab("connect", $"{process}");
+
     /// <summary>The server of a version, running. Skips the test where it cannot run.</summary>
     public static ZabbixServer Of(Servers servers, string version)
     {
@@ -66,6 +72,15 @@ public sealed class ZabbixServer
     /// <summary>What zabbix_get prints for the key.</summary>
     public string Get(string agent, string key) => Lab("get", agent, key).TrimEnd('\n');
 
+    /// <summary>What zabbix_get prints for the key; where it is not supported, the reason alone. 7.0's ends with an error then.</summary>
+    public string Said(string agent, string key)
+    {
+        const string Mark = "ZBX_NOTSUPPORTED";
+        var asked = Try("", "get", [agent, key]);
+        string said = (asked.Output + asked.Error).TrimEnd('\n');
+        return said.StartsWith(Mark, StringComparison.Ordinal) ? said[Mark.Length..].TrimStart('\0', ':', ' ') : said;
+    }
+
     /// <summary>Whether the agent knows the key: 7.0's zabbix_get ends with an error when it does not.</summary>
     public bool Knows(string agent, string key) => Try("", "get", [agent, key]) is var asked && !(asked.Output + asked.Error).Contains("ZBX_NOTSUPPORTED", StringComparison.Ordinal);
 
@@ -75,12 +90,15 @@ public sealed class ZabbixServer
     /// <summary>The same, with whatever comes of it.</summary>
     internal Outcome TryRunAsAgent(params IEnumerable<string> command) => Try("", "run", command);
 
+    /// <summary>The process of an agent that runs.</summary>
+    public int ProcessOf(string agent) =>
+        int.Parse(Lab("status").Split('\n').Single(line => line.StartsWith(agent + " runs, process ", StringComparison.Ordinal)).Split(' ')[^1]);
+
     /// <summary>Runs a command where an agent runs, in its root directory and network namespace, as root or as the agent's user.</summary>
     internal Outcome Beside(string agent, bool asRoot, params IEnumerable<string> command)
     {
-        string line = Lab("status").Split('\n').Single(line => line.StartsWith(agent + " runs, process ", StringComparison.Ordinal));
         string[] user = asRoot ? [] : ["--setuid", "65534", "--setgid", "65534"];
-        return Outcome.Of(s_longest, s_named, "nsenter", ["--target", line.Split(' ')[^1], "--net", "--mount", "--root", "--wd", .. user, .. command]);
+        return Outcome.Of(s_longest, s_named, "nsenter", ["--target", $"{ProcessOf(agent)}", "--net", "--mount", "--root", "--wd", .. user, .. command]);
     }
 
     /// <summary>The result of a call of the API as Admin.</summary>

@@ -7,4 +7,4 @@ namespace TcpLens.Core.Monitoring;
 /// <param name="Dropped">Values that were given up since the buffer was made, because it was full.</param>
 /// <param name="LastSuccess">When the server took values last; <see langword="null"/>: not in this run.</param>
 /// <param name="Trouble">What is wrong at the moment, in English; <see langword="null"/> when nothing is.</param>
-public sealed record DeliveryStatus(string Way, string Server, long Waiting, long Dropped, DateTimeOffset? LastSuccess, string? Trouble);
+public sealed record ServerDelivery(string Way, string Server, long Waiting, long Dropped, DateTimeOffset? LastSuccess, string? Trouble);

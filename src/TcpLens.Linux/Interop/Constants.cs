@@ -29,8 +29,11 @@ internal static class Constants
     public const int O_RDWR = 2;
     public const int O_CLOEXEC = 0x80000;
 
+    public const int SIGINT = 2;
     public const int SIGPIPE = 13;
+    public const int SIGTERM = 15;
     public const int SIG_DFL = 0;
+    public const int SIG_IGN = 1;
     public const int CLONE_NEWNET = 0x40000000;
 
     public const int SHUT_WR = 1;

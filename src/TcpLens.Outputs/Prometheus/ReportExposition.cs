@@ -27,7 +27,7 @@ public static class ReportExposition
     /// <param name="version">The version of the program.</param>
     /// <param name="nodeExporterNames">Whether the names of node_exporter follow.</param>
     /// <param name="output">Takes the bytes.</param>
-    public static void Write(Report report, HistoryStatus history, IReadOnlyList<DeliveryStatus> deliveries, string version, bool nodeExporterNames, IBufferWriter<byte> output)
+    public static void Write(Report report, HistoryStatus history, IReadOnlyList<ServerDelivery> deliveries, string version, bool nodeExporterNames, IBufferWriter<byte> output)
     {
         var text = new ExpositionText();
         text.Begin("tcplens_build_info", Gauge, "1, with the version of TcpLens.").Sample(1, ("version", version));
@@ -138,7 +138,7 @@ public static class ReportExposition
         text.Single("tcplens_history_samples_lost_total", Counter, "Samples of this run that could not be stored.", history.Lost);
     }
 
-    private static void AppendDeliveries(ExpositionText text, IReadOnlyList<DeliveryStatus> deliveries)
+    private static void AppendDeliveries(ExpositionText text, IReadOnlyList<ServerDelivery> deliveries)
     {
         if (deliveries.Count == 0)
             return;
@@ -147,7 +147,7 @@ public static class ReportExposition
         Each("tcplens_zabbix_last_success_timestamp_seconds", Gauge, "When the server took values last.", one => one.LastSuccess?.ToUnixTimeMilliseconds() / 1000.0);
         Each("tcplens_zabbix_trouble", Gauge, "1 when something is wrong with the sending.", one => one.Trouble is null ? 0 : 1);
 
-        void Each(string name, string type, string help, Func<DeliveryStatus, double?> value)
+        void Each(string name, string type, string help, Func<ServerDelivery, double?> value)
         {
             text.Begin(name, type, help);
             foreach (var one in deliveries)

@@ -27,7 +27,7 @@ public sealed record WebContent
     public required DateTimeOffset RunStart { get; init; }
 
     /// <summary>The servers to which values are sent, as they are doing now.</summary>
-    public Func<IReadOnlyList<DeliveryStatus>> Deliveries { get; init; } = static () => [];
+    public Func<IReadOnlyList<ServerDelivery>> Deliveries { get; init; } = static () => [];
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

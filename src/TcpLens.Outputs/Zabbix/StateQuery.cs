@@ -9,7 +9,7 @@ namespace TcpLens.Outputs.Zabbix;
 /// What <c>tcplens.state[&lt;state&gt;,&lt;lport&gt;,&lt;laddr&gt;,&lt;raddr&gt;,&lt;rport&gt;,&lt;netns&gt;]</c> asks for. An empty parameter
 /// stands for anything. Addresses mean what they mean in <c>net.tcp.socket.count</c>: an IPv4 prefix finds IPv4 over IPv6 sockets too.
 /// </summary>
-public sealed record StateQuery(SocketFilter Filter, string? Namespace)
+public sealed record StateQuery(SocketFilter Filter, string? Namespace) : ISocketQuery
 {
     private const int Parameters = 6;
 
@@ -55,8 +55,11 @@ public sealed record StateQuery(SocketFilter Filter, string? Namespace)
         return true;
     }
 
-    /// <summary>Whether CLOSE is among what is counted for its own sake: then a source that cannot see it has no answer.</summary>
+    public StateMask States => Filter.States;
+
     public bool NeedsClose => Filter.States == default(StateMask).With(TcpState.Close);
+
+    public bool Matches(in SocketRecord socket) => Filter.Matches(socket);
 
     // A list, a negation or a second word would be read by the filter as something that a key does not mean.
     private static bool IsPlain(string value) => value.All(c => char.IsLetterOrDigit(c) || c is '.' or ':' or '/' or '-' or '_');

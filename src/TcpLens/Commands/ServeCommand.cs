@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using TcpLens.CommandLine;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Web;
@@ -36,36 +35,32 @@ internal static class ServeCommand
         var settings = StandardPlaces.Settle(SettingOptions.Serve.Load(parsed, around), around.Environment);
         using var logs = new LogOutput(settings.Log, around.Environment);
         using var systemd = new SystemdNotifier(around.Environment);
-        using var end = new CancellationTokenSource();
-        using var reload = new SemaphoreSlim(0);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            reload.Release();
-        });
+        using var signals = new StopSignals();
         await using var resident = new Resident(settings, logs, around.Clock);
         try
         {
-            await resident.StartAsync(end.Token);
+            await resident.StartAsync(signals.End);
             foreach (var address in resident.Addresses)
                 session.Print($"{address.GetLeftPart(UriPartial.Authority)}\n");
             systemd.Ready(Places(resident));
             using var watchdog = new Watchdog(systemd, resident.Board, around.Clock);
             var ended = resident.Ended;
-            while (!end.IsCancellationRequested && !ended.IsCompleted)
+            while (!signals.End.IsCancellationRequested && !ended.IsCompleted)
             {
-                var wanted = reload.WaitAsync(end.Token);
+                var wanted = signals.ReloadAsync();
                 if (await Task.WhenAny(wanted, ended) == wanted && wanted.IsCompletedSuccessfully)
-                    await ReloadAsync(parsed, around, resident, systemd, logs, end.Token);
+                    await ReloadAsync(parsed, around, resident, systemd, logs, signals.End);
             }
         }
         catch (WebStartException trouble)
         {
             throw new FailureException(trouble.Reason);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (ZabbixStartException trouble)
+        {
+            throw new FailureException(trouble.Reason);
+        }
+        catch (OperationCanceledException) when (signals.End.IsCancellationRequested)
         {
             // Told to end while starting.
         }
@@ -74,12 +69,6 @@ internal static class ServeCommand
         if (resident.Ended is { IsCompletedSuccessfully: true, Result: { } broken })
             throw new FailureException(new Phrase("sampling broke off: {0}", "采样中断：{0}").With(broken));
         return ExitCode.Success;
-
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Cancel();
-        }
     }
 
     private static string Places(Resident resident) => string.Join(' ', resident.Addresses.Select(address => address.GetLeftPart(UriPartial.Authority)));

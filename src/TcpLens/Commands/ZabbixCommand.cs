@@ -17,7 +17,7 @@ internal static class ZabbixCommand
 
     public static DescribedCommand Create(Surroundings around)
     {
-        var zabbix = new DescribedCommand("zabbix", new("values for a Zabbix agent", "为 Zabbix agent 提供数值"));
+        var zabbix = new DescribedCommand("zabbix", new("values for Zabbix: for its agents, or as one", "为 Zabbix 提供数值：供其 agent 使用，或自身作为 agent"));
         var get = new DescribedCommand("get", new("the value of one item key, alone on standard output", "在标准输出上只打印一个键的值"))
         {
             Details = new Phrase(
@@ -31,11 +31,14 @@ internal static class ZabbixCommand
         var parameters = new DescribedCommand("userparameters", new("the lines for the agent's configuration", "打印写入 agent 配置的 UserParameter 行"));
         parameters.SetAction(parsed => PrintUserParameters(parsed, around));
         zabbix.Add(parameters);
+        zabbix.Add(ZabbixPluginCommand.Create(around));
         zabbix.Add(ZabbixTemplateCommand.Create(around));
         zabbix.Add(ZabbixProvisionCommand.Create(around));
         zabbix.Add(ZabbixInstallCommand.Create(around));
         zabbix.Add(ZabbixCompareCommand.Create(around));
         zabbix.Add(ZabbixCheckCommand.Create(around));
+        zabbix.Add(ZabbixAgentCommand.Create(around));
+        zabbix.Add(ZabbixPushCommand.Create(around));
         return zabbix;
     }
 

@@ -26,18 +26,21 @@ internal static class ZabbixKeys
         {
             return Answer(key, kernel, isRead);
         }
-        catch (SourceUnavailableException unavailable)
-        {
-            return AgentAnswer.NotSupported(unavailable.Message);
-        }
-        catch (NamespaceNotFoundException missing)
-        {
-            return AgentAnswer.NotSupported(missing.Message);
-        }
-        catch (SyscallException failure)
+        catch (Exception failure) when (IsOfKernel(failure))
         {
             return AgentAnswer.NotSupported(failure.Message);
         }
+    }
+
+    /// <summary>Whether the failure is one that an asker is told: the kernel, or what was asked of it, gives no answer.</summary>
+    public static bool IsOfKernel(Exception failure) => failure is SourceUnavailableException or NamespaceNotFoundException or SyscallException;
+
+    /// <summary>The answer to a query after a pass that counted <paramref name="count"/> sockets for it.</summary>
+    public static AgentAnswer Counted(ISocketQuery query, long count, Pass pass)
+    {
+        if (Missing(pass.Completeness, pass.Reason) is { } missing)
+            return missing;
+        return query.NeedsClose && pass.CloseUnseen is { } unseen ? AgentAnswer.NotSupported(unseen.English) : AgentAnswer.Value(count.ToString());
     }
 
     private static AgentAnswer Answer(ItemKey key, IKernel kernel, bool isRead)
@@ -97,24 +100,23 @@ internal static class ZabbixKeys
         if (isRead && query.IsOfWholeStates)
             return Whole(query, kernel);
         var sink = new MatchingSockets(query);
-        foreach (var (_, pass) in kernel.Stream(query.Namespace, null, SourceChoice.Auto, query.Filter.States, _ => sink))
+        var passes = kernel.Stream(query.Namespace, null, SourceChoice.Auto, query.States, _ => sink);
+        foreach (var (_, pass) in passes)
         {
-            if (Missing(pass.Completeness, pass.Reason) is { } missing)
+            if (Counted(query, sink.Count, pass) is { IsSupported: false } missing)
                 return missing;
-            if (query.NeedsClose && pass.CloseUnseen is { } unseen)
-                return AgentAnswer.NotSupported(unseen.English);
         }
 
         return AgentAnswer.Value(sink.Count.ToString());
     }
 
-    private sealed class MatchingSockets(StateQuery query) : ISocketSink
+    private sealed class MatchingSockets(ISocketQuery query) : ISocketSink
     {
         public long Count { get; private set; }
 
         public bool Take(in SocketRecord socket)
         {
-            if (query.Filter.Matches(socket))
+            if (query.Matches(socket))
                 Count++;
             return true;
         }

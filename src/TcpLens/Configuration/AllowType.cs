@@ -1,4 +1,5 @@
 using TcpLens.Core.Text;
+using TcpLens.Zabbix.Passive;
 
 namespace TcpLens.Configuration;
 
@@ -10,7 +11,7 @@ internal sealed class AllowType : TextType<string>
     public override bool TryRead(RawValue raw, out string value)
     {
         value = raw.Text;
-        return raw.IsText && value.Length > 0;
+        return raw.IsText && AllowList.TryParse(value, out _, out _);
     }
 
     public override string ToText(string value) => value;

@@ -1,4 +1,5 @@
 using TcpLens.Core.Text;
+using TcpLens.Zabbix.Sender;
 
 namespace TcpLens.Configuration;
 
@@ -10,7 +11,7 @@ internal sealed class ServersType : TextType<string>
     public override bool TryRead(RawValue raw, out string value)
     {
         value = raw.Text;
-        return raw.IsText && value.Length > 0;
+        return raw.IsText && ServerCluster.TryParseList(value, out var clusters, out _) && clusters.Length == 1;
     }
 
     public override string ToText(string value) => value;

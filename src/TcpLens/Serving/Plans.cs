@@ -36,8 +36,8 @@ internal static class Plans
         NodeExporterNames = settings.NodeExporterNames,
     };
 
-    // The IPv6 wildcard takes IPv4 as well.
-    private static IPAddress Any => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
+    /// <summary>Every address of the host: the IPv6 wildcard takes IPv4 as well.</summary>
+    public static IPAddress Any => Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
     private static ReadOnlyMemory<byte> Token(string file) =>
         TokenFile.TryRead(file, out string? token, out var problem) ? Encoding.UTF8.GetBytes(token) : throw new WebStartException(new Core.Text.Phrase("{0}: {1}", "{0}：{1}").With(file, problem));

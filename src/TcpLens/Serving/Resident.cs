@@ -14,7 +14,7 @@ using TcpLens.Outputs.Web;
 namespace TcpLens.Serving;
 
 /// <summary>
-/// The resident monitor: one sampling loop, and around it what tells of its reports (history, web server, local socket). Everything but the
+/// The resident monitor: one sampling loop, and around it what tells of its reports (history, web server, local socket, Zabbix). Everything but the
 /// loop may fail and be said to; the loop goes on.
 /// </summary>
 internal sealed class Resident : IAsyncDisposable
@@ -28,6 +28,8 @@ internal sealed class Resident : IAsyncDisposable
     private readonly CurrentHistory _history;
     private readonly Sampler _sampler;
     private readonly SamplingLoop _loop;
+    private readonly LinuxKernel _kernel;
+    private readonly ZabbixService _zabbix;
     private Settings _settings;
     private Report? _before;
     private WebServer? _web;
@@ -46,6 +48,9 @@ internal sealed class Resident : IAsyncDisposable
         var plan = Plans.Of(settings.Sampling);
         _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock);
         _loop = new SamplingLoop(_sampler, _board, Take, clock);
+        _kernel = new LinuxKernel(clock);
+        var fresh = new FreshReports(_board, _loop, clock);
+        _zabbix = new ZabbixService(_kernel, async end => new ReportKernel(await fresh.NextAsync(end).ConfigureAwait(false)), clock, _log);
     }
 
     /// <summary>Ends when the loop ends: with what broke it, or <see langword="null"/>.</summary>
@@ -58,6 +63,7 @@ internal sealed class Resident : IAsyncDisposable
 
     /// <summary>Starts everything, the loop first.</summary>
     /// <exception cref="WebStartException">The web server cannot start: the settings are wrong, or the address is taken.</exception>
+    /// <exception cref="ZabbixStartException">The same of what talks with Zabbix.</exception>
     public async Task StartAsync(CancellationToken end)
     {
         _history.Change(Plans.Of(_settings.History));
@@ -79,6 +85,7 @@ internal sealed class Resident : IAsyncDisposable
         if (Plans.Of(_settings.Web) is { } web)
             await StartWebAsync(web, end).ConfigureAwait(false);
         StartLocal(first.OwnName.Inode);
+        await _zabbix.StartAsync(_settings).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with other settings, as far as they can be changed while running; no sample is lost.</summary>
@@ -114,10 +121,12 @@ internal sealed class Resident : IAsyncDisposable
         _loop.Change(() => Apply(before, applied));
         if (web is not null && (_web is null || applied.Any(IsOfWeb) || !web.Token.GetValueOrDefault().Span.SequenceEqual(_token.Span)))
             await ChangeWebAsync(web, end).ConfigureAwait(false);
+        await _zabbix.ChangeAsync(next).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _zabbix.DisposeAsync().ConfigureAwait(false);
         if (_local is not null)
             await _local.DisposeAsync().ConfigureAwait(false);
         if (_web is not null)
@@ -128,6 +137,7 @@ internal sealed class Resident : IAsyncDisposable
         _log.Ending(_board.Latest?.Number ?? 0, _board.Latest?.Pace.Missed ?? 0, _history.Status.Lost);
         _loop.Dispose();
         _connections.Dispose();
+        _kernel.Dispose();
     }
 
     private ImmutableArray<Visibility> Visible => Sights.Of(Capabilities.Own, _board.Latest!.OwnName, _settings.Sampling.Netns == NamespaceScope.All);
@@ -141,6 +151,7 @@ internal sealed class Resident : IAsyncDisposable
         Version = ProductVersion.Text,
         Visibility = Visible,
         RunStart = _runStart,
+        Deliveries = () => _zabbix.Deliveries,
         Clock = _clock,
     };
 

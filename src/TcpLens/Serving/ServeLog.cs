@@ -46,4 +46,7 @@ internal static partial class ServeLog
 
     [LoggerMessage(14, LogLevel.Error, "goes on without the web server until the configuration is read anew: {Reason}")]
     public static partial void NoWeb(this ILogger log, string reason);
+
+    [LoggerMessage(15, LogLevel.Error, "takes no part in Zabbix until the configuration is read anew: {Reason}")]
+    public static partial void NoZabbix(this ILogger log, string reason);
 }

@@ -17,6 +17,8 @@ internal static class StandardPlaces
             return settings;
         if (settings.History.Enabled && IsDefault("history", "file"))
             settings = settings with { History = settings.History with { File = Path.Combine(StateDirectory(environment), "history.db") } };
+        if (IsDefault("zabbix_buffer", "file"))
+            settings = settings with { ZabbixBuffer = settings.ZabbixBuffer with { File = Path.Combine(StateDirectory(environment), "zabbix.db") } };
         if (IsDefault("socket", "path"))
             settings = settings with { Socket = Socket(settings.Socket, environment) };
         return settings;

@@ -40,7 +40,7 @@ public sealed class Completions
     [InlineData("st", "states")]
     [InlineData("--lang ", "en zh")]
     [InlineData("--lang zh wa", "watch")]
-    [InlineData("zabbix ", "get userparameters template provision install compare check")]
+    [InlineData("zabbix ", "get userparameters plugin template provision install compare check agent push")]
     [InlineData("zabbix get TI", "TIME_WAIT")]
     [InlineData("explain fin", "fin_wait1 fin_wait2")]
     [InlineData("states --j", "--json")]

@@ -67,8 +67,8 @@ public sealed class Metrics
         string text = Write(
             SampleReports.WebServer,
             nodeExporterNames: false,
-            new DeliveryStatus("active", "zabbix.example", 0, 0, DateTimeOffset.UnixEpoch.AddSeconds(7), null),
-            new DeliveryStatus("push", "10.0.0.1:10051", 120, 3, null, "connection refused"));
+            new ServerDelivery("active", "zabbix.example", 0, 0, DateTimeOffset.UnixEpoch.AddSeconds(7), null),
+            new ServerDelivery("push", "10.0.0.1:10051", 120, 3, null, "connection refused"));
         Assert.Contains("tcplens_zabbix_waiting_values{way=\"push\",server=\"10.0.0.1:10051\"} 120\n", text);
         Assert.Contains("tcplens_zabbix_dropped_values_total{way=\"push\",server=\"10.0.0.1:10051\"} 3\n", text);
         Assert.Contains("tcplens_zabbix_trouble{way=\"active\",server=\"zabbix.example\"} 0\n", text);
@@ -77,7 +77,7 @@ public sealed class Metrics
         Assert.DoesNotContain("tcplens_zabbix", Write(SampleReports.WebServer, nodeExporterNames: false));
     }
 
-    private static string Write(Report report, bool nodeExporterNames, params DeliveryStatus[] deliveries)
+    private static string Write(Report report, bool nodeExporterNames, params ServerDelivery[] deliveries)
     {
         var bytes = new ArrayBufferWriter<byte>();
         HistoryStatus history = new FakeHistory().Status;
