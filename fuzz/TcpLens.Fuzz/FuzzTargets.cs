@@ -7,6 +7,7 @@ using TcpLens.Core.History;
 using TcpLens.Core.Model;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Bpf;
 using TcpLens.Linux.Counters;
 using TcpLens.Linux.Interop;
 using TcpLens.Linux.Namespaces;
@@ -34,6 +35,8 @@ public static class FuzzTargets
         new("configuration", Configuration),
         new("local_socket", LocalSocket),
         new("time_words", data => _ = TimeWords.TryParse(Encoding.Latin1.GetString(data), DateTimeOffset.UnixEpoch, out _)),
+        new("kernel_types", KernelDescription),
+        new("bpf_object", data => _ = BpfObject.TryParse(data, out _)),
         new("item_key", data => _ = ItemKey.TryParse(Encoding.Latin1.GetString(data), out _)),
     ];
 
@@ -108,6 +111,15 @@ public static class FuzzTargets
     {
         _ = CgroupOwner.TryParse(data, out _);
         _ = NamespaceLink.TryParse(data, "net"u8, out _);
+    }
+
+    private static void KernelDescription(ReadOnlySpan<byte> data)
+    {
+        if (!KernelTypes.TryParse(data, ["net", "sock_common"], out var types))
+            return;
+        _ = types.OffsetOf("sock_common", "skc_state");
+        _ = types.OffsetOf("net", "absent");
+        _ = types.IsPointer("net", "row");
     }
 
     private static void Configuration(ReadOnlySpan<byte> data)

@@ -14,12 +14,12 @@ namespace TcpLens.Linux.Reading;
 /// Reads the caller's own network namespace, a named one, or all of the host. A namespace that one may not enter is read from outside,
 /// through the files of a process inside. One thread at a time.
 /// </summary>
-public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDisposable
+public sealed class HostReader(TimeProvider clock, SourceChoice source, bool staysLoaded = false) : IDisposable
 {
     /// <summary>The word that asks for every namespace.</summary>
     public const string All = "all";
 
-    private readonly StateReader _states = new(clock, source);
+    private readonly StateReader _states = new(clock, source, staysLoaded);
     private PortCensus? _ports;
 
     /// <summary>Counts the states.</summary>

@@ -2,6 +2,8 @@ using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Bpf;
+using TcpLens.Linux.Counters;
 using TcpLens.Linux.ProcNet;
 using TcpLens.Linux.SockDiag;
 
@@ -16,22 +18,33 @@ public sealed class StateReader : IDisposable
     /// <summary>A pass that the table changed under is read again at most so often.</summary>
     private const int Attempts = 3;
 
+    /// <summary>From so many sockets on a single reading is faster by eBPF, its loading included (docs/decisions/0012-bpf-loader.md).</summary>
+    private const long SocketsWorthLoading = 60_000;
+
     private readonly TimeProvider _clock;
     private readonly SourceChoice _choice;
+    private readonly bool _staysLoaded;
     private readonly Census _census = new();
     private readonly SockDiagSource _netlink;
     private readonly ProcNetSource _proc = new();
+    private readonly BpfSource _bpf;
 
-    public StateReader(TimeProvider clock, SourceChoice choice = SourceChoice.Auto)
-        : this(clock, choice, new SockDiagSource())
+    /// <summary>A reader on this host's kernel.</summary>
+    /// <param name="clock">Measures how long a reading takes.</param>
+    /// <param name="choice">The source, or <see cref="SourceChoice.Auto"/>.</param>
+    /// <param name="staysLoaded">Whether there will be many readings, so that loading eBPF is worth it however few sockets there are.</param>
+    public StateReader(TimeProvider clock, SourceChoice choice = SourceChoice.Auto, bool staysLoaded = false)
+        : this(clock, choice, new SockDiagSource(), new BpfSource(), staysLoaded)
     {
     }
 
-    internal StateReader(TimeProvider clock, SourceChoice choice, SockDiagSource netlink)
+    internal StateReader(TimeProvider clock, SourceChoice choice, SockDiagSource netlink, BpfSource bpf, bool staysLoaded)
     {
         _clock = clock;
         _choice = choice;
         _netlink = netlink;
+        _bpf = bpf;
+        _staysLoaded = staysLoaded;
     }
 
     /// <summary>Reads the namespace of the calling thread.</summary>
@@ -53,30 +66,68 @@ public sealed class StateReader : IDisposable
         return Read(source, reason, netDirectory);
     }
 
-    /// <summary>Streams the sockets of the calling thread's namespace, from the same source that counts them.</summary>
+    /// <summary>Streams the sockets of the calling thread's namespace with all that is known of them: netlink and /proc tell it.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public Pass Stream(StateMask states, ISocketSink sink) => AtBest((source, _) => source.Read(states, sink));
+    public Pass Stream(StateMask states, ISocketSink sink)
+    {
+        if (_choice == SourceChoice.Proc)
+            return _proc.Read(states, sink);
+        try
+        {
+            return _netlink.Read(states, sink);
+        }
+        catch (SourceUnavailableException) when (_choice == SourceChoice.Auto)
+        {
+            return _proc.Read(states, sink);
+        }
+    }
 
     public void Dispose()
     {
         _netlink.Dispose();
         _proc.Dispose();
+        _bpf.Dispose();
     }
 
-    // The best source that may be used; with /proc in the place of netlink goes the reason why.
-    private T AtBest<T>(Func<ISocketSource, Phrase?, T> read)
+    // The best source that may be used; with a lesser one goes the reason why.
+    private StateReading AtBest(Func<ISocketSource, Phrase?, StateReading> read) => _choice switch
     {
-        if (_choice == SourceChoice.Proc)
-            return read(_proc, null);
+        SourceChoice.Proc => read(_proc, null),
+        SourceChoice.Netlink => read(_netlink, null),
+        SourceChoice.Bpf => read(_bpf, null),
+        _ => ByBpf(read, out var reason) ?? ByNetlink(read, reason),
+    };
+
+    // Nothing where eBPF is not worth its loading, or cannot be used, which has a reason.
+    private StateReading? ByBpf(Func<ISocketSource, Phrase?, StateReading> read, out Phrase? reason)
+    {
+        reason = null;
+        if (!_staysLoaded && ExpectedSockets() < SocketsWorthLoading)
+            return null;
+        reason = _bpf.Prepare();
+        if (reason is not null)
+            return null;
+        var reading = read(_bpf, null);
+        if (reading.Completeness != Completeness.Truncated)
+            return reading;
+        reason = reading.CompletenessReason;
+        return null;
+    }
+
+    private StateReading ByNetlink(Func<ISocketSource, Phrase?, StateReading> read, Phrase? reason)
+    {
         try
         {
-            return read(_netlink, null);
+            return read(_netlink, reason);
         }
-        catch (SourceUnavailableException refusal) when (_choice == SourceChoice.Auto)
+        catch (SourceUnavailableException refusal)
         {
             return read(_proc, refusal.Reason);
         }
     }
+
+    private static long ExpectedSockets() =>
+        SocketTotals.TryRead(ProcNetSource.OwnDirectory, out var totals) ? totals.InUseIPv4 + totals.InUseIPv6 + totals.TimeWait : 0;
 
     private StateReading Read(ISocketSource source, Phrase? sourceReason, string netDirectory = ProcNetSource.OwnDirectory, PortCensus? ports = null)
     {
@@ -104,6 +155,7 @@ public sealed class StateReader : IDisposable
                 Setup = _clock.GetElapsedTime(begin, start),
                 Completeness = pass.Completeness,
                 CompletenessReason = pass.Reason,
+                ChainsWalkedAgain = pass.ChainsWalkedAgain,
             };
         }
     }

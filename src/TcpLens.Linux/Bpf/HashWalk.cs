@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Linux.Bpf;
+
+/// <summary>
+/// The programs that walk the kernel's tables of TCP sockets, loaded into the kernel, and the memory that they share with this process.
+/// They can do nothing else than read, and only while <see cref="Run"/> waits for them. One thread at a time.
+/// </summary>
+internal sealed class HashWalk : IDisposable
+{
+    /// <summary>Where the kernel describes its structures.</summary>
+    public const string TypesFile = "/sys/kernel/btf/vmlinux";
+
+    /// <summary>The command that older kernels hold against RLIMIT_MEMLOCK.</summary>
+    public const string MapCommand = "BPF_MAP_CREATE";
+
+    // 4 to 6 MB in distributions' kernels.
+    private const int TypesMaximum = 64 << 20;
+
+    private readonly FileDescriptor _map;
+    private readonly SharedMemory _memory;
+    private readonly WalkProgram _connections;
+    private readonly WalkProgram _listeners;
+
+    private HashWalk(FileDescriptor map, SharedMemory memory, WalkProgram connections, WalkProgram listeners)
+    {
+        _map = map;
+        _memory = memory;
+        _connections = connections;
+        _listeners = listeners;
+    }
+
+    /// <summary>What the last run says of itself.</summary>
+    public WalkFacts Facts => MemoryMarshal.Read<WalkFacts>(_memory.Bytes);
+
+    /// <summary>Sockets of the last run by kind.</summary>
+    public ReadOnlySpan<ulong> Counts => MemoryMarshal.Cast<byte, ulong>(_memory.Bytes.Slice(WalkLayout.Counts, WalkLayout.Kinds * sizeof(ulong)));
+
+    /// <summary>Loads both programs for the running kernel: some ten milliseconds, mostly the verifier's.</summary>
+    /// <returns><see langword="null"/>, or why it cannot be.</returns>
+    public static WalkFailure? TryLoad(out HashWalk? walk) => TryLoad(WalkProgram.Embedded("established"), WalkProgram.Embedded("listeners"), out walk);
+
+    /// <summary>Runs one program over <paramref name="count"/> buckets.</summary>
+    /// <param name="listeners">Over the table of listeners, instead of that of all other sockets.</param>
+    /// <param name="first">The first bucket.</param>
+    /// <param name="count">A power of two, at most 4096 (1024 of listeners).</param>
+    /// <param name="wants">What to tell.</param>
+    /// <param name="returned">0 when all went well, 1 when there is no table, 2 when it has fewer buckets.</param>
+    public Errno Run(bool listeners, ulong first, ulong count, WalkWants wants, out uint returned)
+    {
+        _memory.Bytes[..(WalkLayout.Counts + (WalkLayout.Kinds * sizeof(ulong)))].Clear();
+        return (listeners ? _listeners : _connections).Run([first, count, (ulong)wants], out returned);
+    }
+
+    /// <summary>A row of the last run.</summary>
+    public ReadOnlySpan<byte> Row(int index) => _memory.Bytes.Slice(WalkLayout.Rows + (index * WalkLayout.RowSize), WalkLayout.RowSize);
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _listeners.Dispose();
+        _memory.Dispose();
+        _map.Dispose();
+    }
+
+    internal static WalkFailure? TryLoad(BpfObject connections, BpfObject listeners, out HashWalk? walk)
+    {
+        walk = null;
+        var error = CreateMap(out var map);
+        if (error != Errno.None)
+        {
+            map.Dispose();
+            return WalkRefusal.Of(MapCommand, error);
+        }
+
+        error = SharedMemory.TryMap(map, WalkLayout.Size, out var memory);
+        WalkProgram? first = null, second = null;
+        var failure = error == Errno.None ? TryLoad(connections, listeners, map, out first, out second) : WalkRefusal.Of("mmap", error);
+        if (failure is null)
+        {
+            walk = new HashWalk(map, memory!, first!, second!);
+            return null;
+        }
+
+        first?.Dispose();
+        memory?.Dispose();
+        map.Dispose();
+        return failure;
+    }
+
+    private static WalkFailure? TryLoad(BpfObject connections, BpfObject listeners, FileDescriptor map, out WalkProgram? first, out WalkProgram? second)
+    {
+        first = second = null;
+        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var file);
+        if (error != Errno.None)
+            return WalkRefusal.OfTypes(error);
+        using (file)
+        {
+            if (!KernelTypes.TryParse(file!.Bytes, BpfLinker.StructuresOf([.. connections.References, .. listeners.References]).AsSpan(), out var types))
+                return WalkRefusal.OfTypes(Errno.EPROTO);
+            return WalkProgram.TryLoad(connections, types, map, out first) ?? WalkProgram.TryLoad(listeners, types, map, out second);
+        }
+    }
+
+    // Before Linux 5.11 such memory counts against RLIMIT_MEMLOCK, which root may raise for itself.
+    private static Errno CreateMap(out FileDescriptor map)
+    {
+        var error = BpfCall.CreateSharedMemory(WalkLayout.Size, out map);
+        if (error != Errno.EPERM || KernelRelease.Current.Version >= new Version(5, 11) || !ResourceLimit.TryRaiseLockedMemory(WalkLayout.Size * 4))
+            return error;
+        map.Dispose();
+        return BpfCall.CreateSharedMemory(WalkLayout.Size, out map);
+    }
+}

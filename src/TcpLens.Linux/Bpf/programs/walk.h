@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only
+ *
+ * What one run of a program leaves behind, shared with the reader by a memory-mapped map. WalkLayout.cs knows the same offsets.
+ */
+#pragma once
+#include "kernel.h"
+
+enum {
+    HEADS = 256,        /* bucket heads read at once */
+    STRIDE = 16,        /* chains followed in step */
+    COPY = 128,         /* bytes of a socket's common part: two cache lines */
+    ROWS = 16384,       /* sockets that one run can tell */
+    KINDS = 512,
+};
+
+/* A kind of socket: the kernel's state number in the low four bits, and these. */
+enum {
+    KIND_IPV6 = 0x10,
+    KIND_MAPPED = 0x20,     /* an IPv6 socket that carries IPv4 */
+    KIND_MINI = 0x40,       /* the small structure of TIME_WAIT */
+    KIND_UNHELD = 0x80,     /* FIN_WAIT2 or SYN_RECV that no process holds */
+};
+
+/* What is wanted of a run. */
+enum {
+    WANT_ROWS = 1,          /* a row for each socket instead of counts by kind */
+    WANT_ALL = 2,           /* the sockets of every network namespace */
+};
+
+struct row {
+    u64 net;                /* address of the namespace: a name, never followed */
+    u16 kind;
+    u16 local_port;         /* host order */
+    u16 remote_port;        /* network order */
+    u16 unused;
+    u8 local[16], remote[16];
+    u32 queue, queue_limit; /* a listener's accept queue */
+    u32 half_open;          /* a listener's SYN queue */
+    u32 unused_too;
+};
+
+struct walk {
+    /* What the run found. */
+    u64 net, table, buckets;
+    u64 rows;               /* told, or wanted: more than ROWS when there was no room */
+    u64 visited;
+    u64 drifted;            /* chains that led into another one */
+    u64 overlong;           /* chains that were given up */
+    u64 faults;             /* addresses without memory behind them */
+    /* What was asked for. */
+    u64 want;
+    u64 reserved[7];
+    u64 counts[KINDS];
+    /* Room to work in. */
+    u64 heads[HEADS];
+    u64 sockets[STRIDE][COPY / 8];
+    struct row row[ROWS];
+};
+
+extern struct walk walk;
+
+DECLARE_OFFSET(task_struct, nsproxy);
+DECLARE_OFFSET(nsproxy, net_ns);
+DECLARE_OFFSET(net, ipv4);
+DECLARE_OFFSET(netns_ipv4, tcp_death_row);
+DECLARE_OFFSET(inet_timewait_death_row, hashinfo);
+DECLARE_OFFSET(inet_hashinfo, ehash);
+DECLARE_OFFSET(inet_hashinfo, ehash_mask);
+DECLARE_OFFSET(sock_common, skc_family);
+DECLARE_OFFSET(sock_common, skc_state);
+DECLARE_OFFSET(sock_common, skc_num);
+DECLARE_OFFSET(sock_common, skc_dport);
+DECLARE_OFFSET(sock_common, skc_rcv_saddr);
+DECLARE_OFFSET(sock_common, skc_daddr);
+DECLARE_OFFSET(sock_common, skc_v6_rcv_saddr);
+DECLARE_OFFSET(sock_common, skc_v6_daddr);
+DECLARE_OFFSET(sock_common, skc_net);
+DECLARE_OFFSET(sock_common, skc_nulls_node);
+DECLARE_OFFSET(sock, sk_socket);
+DECLARE_OFFSET(inet_timewait_sock, tw_substate);
+
+/* 1 where tcp_death_row is a pointer (Linux 5.18 to 6.0), 0 where it is a structure. */
+KERNEL_CONSTANT(pointer__netns_ipv4__tcp_death_row);
+
+/* The namespace of the calling task, and the table of its sockets. */
+INLINE u64 own_hash(void)
+{
+    u64 net = read_u64(read_u64(bpf_get_current_task() + OFFSET(task_struct, nsproxy)) + OFFSET(nsproxy, net_ns));
+    u64 row = net + OFFSET(net, ipv4) + OFFSET(netns_ipv4, tcp_death_row);
+    if ((u64)pointer__netns_ipv4__tcp_death_row)
+        row = read_u64(row);
+    walk.net = net;
+    return read_u64(row + OFFSET(inet_timewait_death_row, hashinfo));
+}
+
+/* ::ffff:0:0/96 */
+INLINE int is_mapped(const u8 *address)
+{
+    return *(const u64 *)address == 0 && *(const u32 *)(address + 8) == 0xffff0000;
+}
+
+INLINE u64 kind_of(const u8 *common, u64 socket, u64 state)
+{
+    u64 kind = 0;
+    if (state == TCP_TIME_WAIT) {
+        state = read_u8(socket + OFFSET(inet_timewait_sock, tw_substate));
+        kind = KIND_MINI;
+    } else if (state == TCP_FIN_WAIT2 || state == TCP_SYN_RECV) {
+        if (!read_u64(socket + OFFSET(sock, sk_socket)))
+            kind = KIND_UNHELD;
+    }
+
+    if (*(const u16 *)(common + OFFSET(sock_common, skc_family)) == AF_INET6) {
+        kind |= KIND_IPV6;
+        if (is_mapped(common + OFFSET(sock_common, skc_v6_rcv_saddr)) || is_mapped(common + OFFSET(sock_common, skc_v6_daddr)))
+            kind |= KIND_MAPPED;
+    }
+
+    return kind | (state & 15);
+}
+
+/* The next free row, filled with what every socket has; 0 when there is no room. */
+INLINE struct row *new_row(const u8 *common, u64 net, u64 kind)
+{
+    u64 index = walk.rows++;
+    if (index >= ROWS)
+        return 0;
+    struct row *row = &walk.row[within(index, ROWS)];
+    row->net = net;
+    row->kind = kind;
+    row->local_port = *(const u16 *)(common + OFFSET(sock_common, skc_num));
+    row->remote_port = *(const u16 *)(common + OFFSET(sock_common, skc_dport));
+    if (kind & KIND_IPV6) {
+        __builtin_memcpy(row->local, common + OFFSET(sock_common, skc_v6_rcv_saddr), sizeof(row->local));
+        __builtin_memcpy(row->remote, common + OFFSET(sock_common, skc_v6_daddr), sizeof(row->remote));
+    } else {
+        __builtin_memcpy(row->local, common + OFFSET(sock_common, skc_rcv_saddr), 4);
+        __builtin_memcpy(row->remote, common + OFFSET(sock_common, skc_daddr), 4);
+    }
+
+    return row;
+}
