@@ -29,9 +29,9 @@ public sealed class BpfSource : ISocketSource
 
     private readonly SockDiagSource _bound;
     private readonly Func<(HashWalk?, WalkFailure?)> _load;
+    private readonly ulong[] _lengths = [256, 256];
     private HashWalk? _walk;
     private WalkFailure? _failure;
-    private ulong _length = 256;
 
     /// <summary>A source on this host's kernel; nothing is loaded before the first reading.</summary>
     public BpfSource()
@@ -67,19 +67,34 @@ public sealed class BpfSource : ISocketSource
         if (states.Contains(TcpState.Close))
             bound = ReadBound(sink);
         var tally = new WalkTally(_walk!, states, sink);
-        if (!states.Contains(TcpState.Listen) || Walk(listeners: true, tally))
-            Walk(listeners: false, tally);
+        if (!states.Contains(TcpState.Listen) || Walk(WalkTable.Listeners, tally))
+            Walk(WalkTable.Connections, tally);
         return tally.ToPass(bound);
     }
 
-    public void Dispose()
+    /// <summary>Counts every namespace in one walk, without CLOSE: see <see cref="ReadBound"/>.</summary>
+    /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>
+    internal Pass ReadEveryNamespace(NamespaceCounts counts)
     {
-        _walk?.Dispose();
-        _bound.Dispose();
+        if (Prepare() is { } reason)
+            throw new SourceUnavailableException(Name, reason);
+        var tally = new WalkTally(_walk!, counts);
+        var error = _walk!.Run(WalkTable.Namespaces, 0, 0, WalkWants.None, out uint returned);
+        int namespaces = (int)_walk.Facts.Rows;
+        if (error != Errno.None || returned != 0 || namespaces > WalkLayout.RowsMaximum)
+        {
+            tally.GiveUp(error, returned);
+            return tally.ToPass(Pass.Whole);
+        }
+
+        counts.Begin(_walk, namespaces);
+        if (Walk(WalkTable.Listeners, tally))
+            Walk(WalkTable.Connections, tally);
+        return tally.ToPass(Pass.Whole);
     }
 
-    // Netlink walks another table for them, and no other one when it is asked for nothing else.
-    private Pass ReadBound(ISocketSink sink)
+    /// <summary>The sockets in CLOSE of the calling thread's namespace. Netlink walks another table for them, and no other one when it is asked for nothing else.</summary>
+    internal Pass ReadBound(ISocketSink sink)
     {
         try
         {
@@ -91,15 +106,21 @@ public sealed class BpfSource : ISocketSource
         }
     }
 
-    private bool Walk(bool listeners, WalkTally tally)
+    public void Dispose()
     {
-        ulong longest = listeners ? LongestListenerRun : LongestRun;
-        ulong length = listeners ? longest : _length;
+        _walk?.Dispose();
+        _bound.Dispose();
+    }
+
+    private bool Walk(WalkTable table, WalkTally tally)
+    {
+        ulong longest = table == WalkTable.Listeners ? LongestListenerRun : LongestRun;
+        ulong length = _lengths[(int)table];
         ulong buckets = ulong.MaxValue;
         int attempt = 1;
         for (ulong first = 0; first < buckets;)
         {
-            var error = _walk!.Run(listeners, first, length, tally.Wants, out uint returned);
+            var error = _walk!.Run(table, first, length, tally.Wants, out uint returned);
             var facts = _walk.Facts;
             if (error == Errno.None && returned == ShorterTable && length > 1)
             {
@@ -141,8 +162,7 @@ public sealed class BpfSource : ISocketSource
             length = Next(length, first, facts.Visited, longest);
         }
 
-        if (!listeners)
-            _length = length;
+        _lengths[(int)table] = length;
         return true;
     }
 

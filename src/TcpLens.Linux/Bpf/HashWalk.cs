@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TcpLens.Linux.Interop;
 
@@ -15,20 +16,21 @@ internal sealed class HashWalk : IDisposable
     /// <summary>The command that older kernels hold against RLIMIT_MEMLOCK.</summary>
     public const string MapCommand = "BPF_MAP_CREATE";
 
+    /// <summary>The programs, in the order of <see cref="WalkTable"/>.</summary>
+    internal static readonly ImmutableArray<string> Names = ["established", "listeners", "namespaces"];
+
     // 4 to 6 MB in distributions' kernels.
     private const int TypesMaximum = 64 << 20;
 
     private readonly FileDescriptor _map;
     private readonly SharedMemory _memory;
-    private readonly WalkProgram _connections;
-    private readonly WalkProgram _listeners;
+    private readonly WalkProgram?[] _programs;
 
-    private HashWalk(FileDescriptor map, SharedMemory memory, WalkProgram connections, WalkProgram listeners)
+    private HashWalk(FileDescriptor map, SharedMemory memory, WalkProgram?[] programs)
     {
         _map = map;
         _memory = memory;
-        _connections = connections;
-        _listeners = listeners;
+        _programs = programs;
     }
 
     /// <summary>What the last run says of itself.</summary>
@@ -37,20 +39,20 @@ internal sealed class HashWalk : IDisposable
     /// <summary>Sockets of the last run by kind.</summary>
     public ReadOnlySpan<ulong> Counts => MemoryMarshal.Cast<byte, ulong>(_memory.Bytes.Slice(WalkLayout.Counts, WalkLayout.Kinds * sizeof(ulong)));
 
-    /// <summary>Loads both programs for the running kernel: some ten milliseconds, mostly the verifier's.</summary>
+    /// <summary>Loads the programs for the running kernel: some ten milliseconds, mostly the verifier's.</summary>
     /// <returns><see langword="null"/>, or why it cannot be.</returns>
-    public static WalkFailure? TryLoad(out HashWalk? walk) => TryLoad(WalkProgram.Embedded("established"), WalkProgram.Embedded("listeners"), out walk);
+    public static WalkFailure? TryLoad(out HashWalk? walk) => TryLoad([.. Names.Select(WalkProgram.Embedded)], out walk);
 
     /// <summary>Runs one program over <paramref name="count"/> buckets.</summary>
-    /// <param name="listeners">Over the table of listeners, instead of that of all other sockets.</param>
+    /// <param name="table">What to walk; the ring of namespaces has no buckets.</param>
     /// <param name="first">The first bucket.</param>
     /// <param name="count">A power of two, at most 4096 (1024 of listeners).</param>
     /// <param name="wants">What to tell.</param>
     /// <param name="returned">0 when all went well, 1 when there is no table, 2 when it has fewer buckets.</param>
-    public Errno Run(bool listeners, ulong first, ulong count, WalkWants wants, out uint returned)
+    public Errno Run(WalkTable table, ulong first, ulong count, WalkWants wants, out uint returned)
     {
         _memory.Bytes[..(WalkLayout.Counts + (WalkLayout.Kinds * sizeof(ulong)))].Clear();
-        return (listeners ? _listeners : _connections).Run([first, count, (ulong)wants], out returned);
+        return _programs[(int)table]!.Run([first, count, (ulong)wants], out returned);
     }
 
     /// <summary>A row of the last run.</summary>
@@ -58,13 +60,12 @@ internal sealed class HashWalk : IDisposable
 
     public void Dispose()
     {
-        _connections.Dispose();
-        _listeners.Dispose();
+        Free(_programs);
         _memory.Dispose();
         _map.Dispose();
     }
 
-    internal static WalkFailure? TryLoad(BpfObject connections, BpfObject listeners, out HashWalk? walk)
+    internal static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, out HashWalk? walk)
     {
         walk = null;
         var error = CreateMap(out var map);
@@ -75,32 +76,43 @@ internal sealed class HashWalk : IDisposable
         }
 
         error = SharedMemory.TryMap(map, WalkLayout.Size, out var memory);
-        WalkProgram? first = null, second = null;
-        var failure = error == Errno.None ? TryLoad(connections, listeners, map, out first, out second) : WalkRefusal.Of("mmap", error);
+        var programs = new WalkProgram?[files.Length];
+        var failure = error == Errno.None ? TryLoad(files, map, programs) : WalkRefusal.Of("mmap", error);
         if (failure is null)
         {
-            walk = new HashWalk(map, memory!, first!, second!);
+            walk = new HashWalk(map, memory!, programs);
             return null;
         }
 
-        first?.Dispose();
+        Free(programs);
         memory?.Dispose();
         map.Dispose();
         return failure;
     }
 
-    private static WalkFailure? TryLoad(BpfObject connections, BpfObject listeners, FileDescriptor map, out WalkProgram? first, out WalkProgram? second)
+    private static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, FileDescriptor map, Span<WalkProgram?> programs)
     {
-        first = second = null;
-        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var file);
+        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var description);
         if (error != Errno.None)
             return WalkRefusal.OfTypes(error);
-        using (file)
+        using (description)
         {
-            if (!KernelTypes.TryParse(file!.Bytes, BpfLinker.StructuresOf([.. connections.References, .. listeners.References]).AsSpan(), out var types))
+            if (!KernelTypes.TryParse(description!.Bytes, BpfLinker.StructuresOf([.. files.SelectMany(file => file.References)]).AsSpan(), out var types))
                 return WalkRefusal.OfTypes(Errno.EPROTO);
-            return WalkProgram.TryLoad(connections, types, map, out first) ?? WalkProgram.TryLoad(listeners, types, map, out second);
+            for (int i = 0; i < files.Length; i++)
+            {
+                if (WalkProgram.TryLoad(files[i], types, map, out programs[i]) is { } failure)
+                    return failure;
+            }
+
+            return null;
         }
+    }
+
+    private static void Free(WalkProgram?[] programs)
+    {
+        foreach (var program in programs)
+            program?.Dispose();
     }
 
     // Before Linux 5.11 such memory counts against RLIMIT_MEMLOCK, which root may raise for itself.

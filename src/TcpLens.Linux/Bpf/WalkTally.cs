@@ -6,15 +6,36 @@ using TcpLens.Linux.Interop;
 namespace TcpLens.Linux.Bpf;
 
 /// <summary>What one reading has gathered: takes the runs that went well, counts those that did not, and knows what is missing.</summary>
-internal sealed class WalkTally(HashWalk walk, StateMask states, ISocketSink sink)
+internal sealed class WalkTally
 {
-    private readonly Census? _census = sink as Census;
+    private readonly HashWalk _walk;
+    private readonly StateMask _states;
+    private readonly ISocketSink? _sink;
+    private readonly Census? _census;
+    private readonly NamespaceCounts? _namespaces;
     private int _walkedAgain;
     private int _badRows;
     private Pass _shortcoming = Pass.Whole;
 
+    /// <summary>Gathers the sockets of the calling thread's namespace.</summary>
+    public WalkTally(HashWalk walk, StateMask states, ISocketSink sink)
+    {
+        _walk = walk;
+        _states = states;
+        _sink = sink;
+        _census = sink as Census;
+    }
+
+    /// <summary>Gathers those of every namespace.</summary>
+    public WalkTally(HashWalk walk, NamespaceCounts namespaces)
+    {
+        _walk = walk;
+        _states = StateMask.All;
+        _namespaces = namespaces;
+    }
+
     /// <summary>Counts are enough when nothing but counting is done with the sockets.</summary>
-    public WalkWants Wants => _census is null ? WalkWants.Rows : WalkWants.None;
+    public WalkWants Wants => _namespaces is not null ? WalkWants.Rows | WalkWants.EveryNamespace : _census is null ? WalkWants.Rows : WalkWants.None;
 
     /// <summary>Hands the last run's sockets on.</summary>
     /// <returns><see langword="false"/> when the sink has seen enough.</returns>
@@ -28,9 +49,12 @@ internal sealed class WalkTally(HashWalk walk, StateMask states, ISocketSink sin
 
         for (int i = 0; i < (int)facts.Rows; i++)
         {
-            if (!WalkRow.TryParse(walk.Row(i), out var socket))
+            var row = _walk.Row(i);
+            if (!WalkRow.TryParse(row, out var socket))
                 _badRows++;
-            else if (states.Contains(socket.State) && !sink.Take(socket))
+            else if (_namespaces is not null)
+                _namespaces.Take(WalkRow.Namespace(row), socket);
+            else if (_states.Contains(socket.State) && !_sink!.Take(socket))
                 return false;
         }
 
@@ -64,14 +88,14 @@ internal sealed class WalkTally(HashWalk walk, StateMask states, ISocketSink sin
 
     private void TakeCounts(Census census)
     {
-        var counts = walk.Counts;
+        var counts = _walk.Counts;
         for (int kind = 0; kind < counts.Length; kind++)
         {
             if (counts[kind] == 0)
                 continue;
             if (!WalkRow.TryKind(kind, out var socket))
                 _badRows += (int)counts[kind];
-            else if (states.Contains(socket.State))
+            else if (_states.Contains(socket.State))
                 census.Add(socket, (long)counts[kind]);
         }
     }

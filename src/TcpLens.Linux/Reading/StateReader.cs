@@ -21,6 +21,9 @@ public sealed class StateReader : IDisposable
     /// <summary>From so many sockets on a single reading is faster by eBPF, its loading included (docs/decisions/0012-bpf-loader.md).</summary>
     private const long SocketsWorthLoading = 60_000;
 
+    /// <summary>The same in namespaces: each costs netlink a walk over the whole table, 0.6 ms.</summary>
+    private const int NamespacesWorthLoading = 64;
+
     private readonly TimeProvider _clock;
     private readonly SourceChoice _choice;
     private readonly bool _staysLoaded;
@@ -28,6 +31,7 @@ public sealed class StateReader : IDisposable
     private readonly SockDiagSource _netlink;
     private readonly ProcNetSource _proc = new();
     private readonly BpfSource _bpf;
+    private NamespaceCounts? _namespaces;
 
     /// <summary>A reader on this host's kernel.</summary>
     /// <param name="clock">Measures how long a reading takes.</param>
@@ -64,6 +68,20 @@ public sealed class StateReader : IDisposable
     {
         using var source = new ProcNetSource(netDirectory);
         return Read(source, reason, netDirectory);
+    }
+
+    /// <summary>Counts every namespace of the host in one walk, where that is possible and worth it.</summary>
+    /// <param name="namespaces">How many there are to be read.</param>
+    /// <returns><see langword="null"/> where each namespace has to be read by itself.</returns>
+    internal EveryNamespace? ReadEveryNamespace(int namespaces)
+    {
+        bool wanted = _choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && (_staysLoaded || namespaces >= NamespacesWorthLoading));
+        if (namespaces < 2 || !wanted || _bpf.Prepare() is not null)
+            return null;
+        _namespaces ??= new NamespaceCounts();
+        long start = _clock.GetTimestamp();
+        var pass = _bpf.ReadEveryNamespace(_namespaces);
+        return pass.Completeness == Completeness.Truncated ? null : new EveryNamespace(_clock, _bpf, _namespaces, pass, _clock.GetElapsedTime(start));
     }
 
     /// <summary>Streams the sockets of the calling thread's namespace with all that is known of them: netlink and /proc tell it.</summary>
@@ -134,6 +152,9 @@ public sealed class StateReader : IDisposable
         var census = ports?.Census ?? _census;
         ISocketSink sink = ports is null ? census : ports;
         long begin = _clock.GetTimestamp();
+        // Loading is no part of the reading. What stands in its way is told by the reading.
+        if (source == _bpf)
+            _ = _bpf.Prepare();
         int attempt = 1;
         while (true)
         {

@@ -76,6 +76,24 @@ public sealed class BpfWalk
     }
 
     [Fact]
+    public void A_hundred_namespaces_are_counted_in_one_walk()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        foreach (var info in TcpStates.All)
+            lab.Hold(info.State, 30, LabFamily.V4Mapped);
+        using var process = new LabProcess(lab);
+        using var others = new NamedNamespaces(100);
+        using var reader = new HostReader(TimeProvider.System, SourceChoice.Bpf);
+        var reading = reader.Read(HostReader.All, countOthers: true);
+        Assert.True(reading.Namespaces.Length > 100);
+        Assert.All(reading.Namespaces, space => Assert.Equal("bpf", space.Reading!.Source));
+        var held = Assert.Single(reading.Namespaces, space => space.Reading!.Counts.Sum.V4Mapped > 0);
+        Assert.Equal(Readings.Table(lab.Expected, withClose: true), Readings.Table(held.Reading!.Counts, withClose: true));
+        Assert.All(reading.Namespaces.Where(space => others.Names.Contains(space.Name, StringComparer.Ordinal)), space => Assert.Equal(0, space.Reading!.Counts.Sum.Total));
+    }
+
+    [Fact]
     public void Nobody_without_a_capability_gets_netlink_and_the_reason()
     {
         Require.Root();
@@ -138,7 +156,7 @@ public sealed class BpfWalk
         int at = bytes.AsSpan().IndexOf(whole!.Instructions.Span);
         ((byte[])[0xbf, 0x56, 0, 0, 0, 0, 0, 0]).CopyTo(bytes, at);
         Assert.True(BpfObject.TryParse(bytes, out var broken));
-        var failure = HashWalk.TryLoad(WalkProgram.Embedded("established"), broken!, out var walk);
+        var failure = HashWalk.TryLoad([WalkProgram.Embedded("established"), broken!], out var walk);
         return (walk, failure);
     }
 

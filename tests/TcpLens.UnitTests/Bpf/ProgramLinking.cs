@@ -7,7 +7,7 @@ namespace TcpLens.UnitTests.Bpf;
 /// <summary>From the compiler's object to instructions that a kernel takes.</summary>
 public sealed class ProgramLinking
 {
-    public static TheoryData<string> Programs => ["established", "listeners"];
+    public static TheoryData<string> Programs => [.. HashWalk.Names];
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -15,8 +15,8 @@ public sealed class ProgramLinking
     {
         var program = WalkProgram.Embedded(name);
         Assert.Equal(name, program.Functions[0].Name);
-        Assert.Contains(program.References, reference => reference.Name == "offset__sock_common__skc_state");
-        Assert.Contains("sock_common", BpfLinker.StructuresOf(program.References), StringComparer.Ordinal);
+        Assert.Contains(program.References, reference => reference.Name == "offset__task_struct__nsproxy");
+        Assert.Contains("task_struct", BpfLinker.StructuresOf(program.References), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -58,8 +58,8 @@ public sealed class ProgramLinking
                 Assert.Contains(program.Functions, function => function.Name == reference.Name && function.Instruction == reference.Instruction + 1 + number);
         }
 
-        var port = program.References.First(reference => reference.Name == "offset__sock_common__skc_num");
-        Assert.Equal(types.OffsetOf("sock_common", "skc_num"), BinaryPrimitives.ReadInt32LittleEndian(linked.AsSpan((port.Instruction * 8) + 4)));
+        var port = program.References.First(reference => reference.Name == "offset__nsproxy__net_ns");
+        Assert.Equal(types.OffsetOf("nsproxy", "net_ns"), BinaryPrimitives.ReadInt32LittleEndian(linked.AsSpan((port.Instruction * 8) + 4)));
     }
 
     [Fact]

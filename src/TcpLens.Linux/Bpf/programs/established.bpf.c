@@ -30,7 +30,8 @@ PROGRAM int established(struct arguments *arguments)
 {
     u64 first = arguments->first, count = arguments->count;
     walk.want = arguments->want;
-    u64 hash = own_hash();
+    walk.net = own_net();
+    u64 hash = hash_of(walk.net);
     walk.table = read_u64(hash + OFFSET(inet_hashinfo, ehash));
     walk.buckets = (u64)read_u32(hash + OFFSET(inet_hashinfo, ehash_mask)) + 1;
     if (!walk.table)

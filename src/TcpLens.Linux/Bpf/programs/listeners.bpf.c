@@ -21,7 +21,8 @@ DECLARE_OFFSET(inet_hashinfo, listening_hash);
 enum {
     OLD_BUCKETS = 32,
     NULLS_BASE = 1 << 29,   /* LISTENING_NULLS_BASE, include/net/inet_hashtables.h */
-    BUCKETS = 1024,         /* of one run */
+    PIECE = 32,
+    PIECES = 32,            /* of one run, 1024 buckets */
     STEPS = 64,
     CALLS = 256,
 };
@@ -32,14 +33,15 @@ struct arguments {
     u64 want;
 };
 
-STEP u64 walk_bucket(u64 bucket, u64 slot);
+STEP u64 walk_piece(u64 first, u64 count);
 
-/* Returns 0; 1 without a table. */
+/* Returns 0; 1 without a table, 2 when it has fewer buckets. */
 PROGRAM int listeners(struct arguments *arguments)
 {
     u64 first = arguments->first, count = arguments->count;
     walk.want = arguments->want;
-    u64 hash = own_hash();
+    walk.net = own_net();
+    u64 hash = hash_of(walk.net);
     if ((u64)exists__inet_hashinfo__listening_hash) {
         walk.table = hash + OFFSET(inet_hashinfo, listening_hash);
         walk.buckets = OLD_BUCKETS;
@@ -50,11 +52,13 @@ PROGRAM int listeners(struct arguments *arguments)
 
     if (!walk.table)
         return 1;
+    if (first + count > walk.buckets)
+        return 2;
     KEEP_LOOP
-    for (u64 i = 0; i < BUCKETS; i++) {
-        if (i >= count || first + i >= walk.buckets)
+    for (u64 i = 0; i < PIECES * PIECE; i += PIECE) {
+        if (i >= count)
             break;
-        walk_bucket(first + i, 0);
+        walk_piece(first + i, count - i);
     }
 
     return 0;
@@ -125,5 +129,17 @@ STEP u64 walk_bucket(u64 bucket, u64 slot)
         walk.overlong++;
     else if (node >> 1 != NULLS_BASE + bucket)
         walk.drifted++;
+    return 0;
+}
+
+STEP u64 walk_piece(u64 first, u64 count)
+{
+    KEEP_LOOP
+    for (u64 i = 0; i < PIECE; i++) {
+        if (i >= count)
+            break;
+        walk_bucket(first + i, 0);
+    }
+
     return 0;
 }

@@ -62,6 +62,10 @@ extern struct walk walk;
 DECLARE_OFFSET(task_struct, nsproxy);
 DECLARE_OFFSET(nsproxy, net_ns);
 DECLARE_OFFSET(net, ipv4);
+DECLARE_OFFSET(net, ns);
+DECLARE_OFFSET(net, list);
+DECLARE_OFFSET(ns_common, inum);
+DECLARE_OFFSET(ns_common, ops);
 DECLARE_OFFSET(netns_ipv4, tcp_death_row);
 DECLARE_OFFSET(inet_timewait_death_row, hashinfo);
 DECLARE_OFFSET(inet_hashinfo, ehash);
@@ -82,15 +86,30 @@ DECLARE_OFFSET(inet_timewait_sock, tw_substate);
 /* 1 where tcp_death_row is a pointer (Linux 5.18 to 6.0), 0 where it is a structure. */
 KERNEL_CONSTANT(pointer__netns_ipv4__tcp_death_row);
 
-/* The namespace of the calling task, and the table of its sockets. */
-INLINE u64 own_hash(void)
+/* The namespace of the calling task. */
+INLINE u64 own_net(void)
 {
-    u64 net = read_u64(read_u64(bpf_get_current_task() + OFFSET(task_struct, nsproxy)) + OFFSET(nsproxy, net_ns));
+    return read_u64(read_u64(bpf_get_current_task() + OFFSET(task_struct, nsproxy)) + OFFSET(nsproxy, net_ns));
+}
+
+/* The tables in which a namespace's sockets stand. Most namespaces share them. */
+INLINE u64 hash_of(u64 net)
+{
     u64 row = net + OFFSET(net, ipv4) + OFFSET(netns_ipv4, tcp_death_row);
     if ((u64)pointer__netns_ipv4__tcp_death_row)
         row = read_u64(row);
-    walk.net = net;
     return read_u64(row + OFFSET(inet_timewait_death_row, hashinfo));
+}
+
+INLINE u64 inode_of(u64 net)
+{
+    return read_u32(net + OFFSET(net, ns) + OFFSET(ns_common, inum));
+}
+
+/* The list of all namespaces is a ring, and one link in it, its head, stands in none of them: it has not what every namespace has. */
+INLINE u64 mark_of(u64 net)
+{
+    return read_u64(net + OFFSET(net, ns) + OFFSET(ns_common, ops));
 }
 
 /* ::ffff:0:0/96 */
