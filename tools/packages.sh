@@ -6,6 +6,7 @@ test_packages=("${publish_packages[@]}" linux-libc-dev iproute2 net-tools strace
 bench_packages=("${publish_packages[@]}" gcc iproute2 net-tools)
 check_packages=(shellcheck libsqlite3-0)
 bpf_packages=(clang)
+kernel_packages=(qemu-system-x86 busybox-static cpio kmod xz-utils zstd)
 web_packages=('nodejs|node' npm)
 
 sdk_advice="install the .NET 10 SDK, https://learn.microsoft.com/dotnet/core/install/linux-debian"

@@ -50,6 +50,9 @@ public sealed class BpfSource : ISocketSource
     /// <summary>A chain that changed under the walk says so.</summary>
     public bool IsSteady => true;
 
+    /// <summary>Whether the programs are in the kernel.</summary>
+    internal bool IsLoaded => _walk is not null;
+
     /// <summary>Loads the programs, if that has not been done.</summary>
     /// <returns><see langword="null"/>, or why the source cannot be used.</returns>
     public Phrase? Prepare()

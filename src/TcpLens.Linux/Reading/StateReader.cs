@@ -19,10 +19,15 @@ public sealed class StateReader : IDisposable
     private const int Attempts = 3;
 
     /// <summary>From so many sockets on a single reading is faster by eBPF, its loading included (docs/decisions/0012-bpf-loader.md).</summary>
-    private const long SocketsWorthLoading = 60_000;
+    private const long SocketsWorthLoading = 40_000;
 
-    /// <summary>The same in namespaces: each costs netlink a walk over the whole table, 0.6 ms.</summary>
+    /// <summary>The same where many readings follow; below, netlink takes as long, and needs no privilege.</summary>
+    private const long SocketsWorthWalking = 3_000;
+
+    /// <summary>The same in namespaces to be read: each costs netlink a walk over the whole table.</summary>
     private const int NamespacesWorthLoading = 64;
+
+    private const int NamespacesWorthWalking = 4;
 
     private readonly TimeProvider _clock;
     private readonly SourceChoice _choice;
@@ -36,7 +41,7 @@ public sealed class StateReader : IDisposable
     /// <summary>A reader on this host's kernel.</summary>
     /// <param name="clock">Measures how long a reading takes.</param>
     /// <param name="choice">The source, or <see cref="SourceChoice.Auto"/>.</param>
-    /// <param name="staysLoaded">Whether there will be many readings, so that loading eBPF is worth it however few sockets there are.</param>
+    /// <param name="staysLoaded">Whether there will be many readings, so that loading eBPF is worth it from few sockets on.</param>
     public StateReader(TimeProvider clock, SourceChoice choice = SourceChoice.Auto, bool staysLoaded = false)
         : this(clock, choice, new SockDiagSource(), new BpfSource(), staysLoaded)
     {
@@ -53,11 +58,11 @@ public sealed class StateReader : IDisposable
 
     /// <summary>Reads the namespace of the calling thread.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read() => AtBest((source, reason) => Read(source, reason));
+    public StateReading Read() => AtBest(null);
 
     /// <summary>Reads the same with every port and destination, which <paramref name="ports"/> then holds.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read(PortCensus ports) => AtBest((source, reason) => Read(source, reason, ports: ports));
+    public StateReading Read(PortCensus ports) => AtBest(ports);
 
     /// <summary>
     /// Reads the namespace that <paramref name="netDirectory"/> (<c>/proc/PID/net</c>) shows, without entering it: slower and without CLOSE,
@@ -67,7 +72,7 @@ public sealed class StateReader : IDisposable
     public StateReading ReadFromOutside(string netDirectory, Phrase reason)
     {
         using var source = new ProcNetSource(netDirectory);
-        return Read(source, reason, netDirectory);
+        return Read(source, reason, _clock.GetTimestamp(), null, netDirectory);
     }
 
     /// <summary>Counts every namespace of the host in one walk, where that is possible and worth it.</summary>
@@ -75,7 +80,7 @@ public sealed class StateReader : IDisposable
     /// <returns><see langword="null"/> where each namespace has to be read by itself.</returns>
     internal EveryNamespace? ReadEveryNamespace(int namespaces)
     {
-        bool wanted = _choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && (_staysLoaded || namespaces >= NamespacesWorthLoading));
+        bool wanted = _choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && (_bpf.IsLoaded || namespaces >= (_staysLoaded ? NamespacesWorthWalking : NamespacesWorthLoading)));
         if (namespaces < 2 || !wanted || _bpf.Prepare() is not null)
             return null;
         _namespaces ??= new NamespaceCounts();
@@ -108,50 +113,54 @@ public sealed class StateReader : IDisposable
     }
 
     // The best source that may be used; with a lesser one goes the reason why.
-    private StateReading AtBest(Func<ISocketSource, Phrase?, StateReading> read) => _choice switch
+    private StateReading AtBest(PortCensus? ports)
     {
-        SourceChoice.Proc => read(_proc, null),
-        SourceChoice.Netlink => read(_netlink, null),
-        SourceChoice.Bpf => read(_bpf, null),
-        _ => ByBpf(read, out var reason) ?? ByNetlink(read, reason),
-    };
+        long begin = _clock.GetTimestamp();
+        return _choice switch
+        {
+            SourceChoice.Proc => Read(_proc, null, begin, ports),
+            SourceChoice.Netlink => Read(_netlink, null, begin, ports),
+            SourceChoice.Bpf => Read(_bpf, null, begin, ports),
+            _ => ByBpf(begin, ports, out var reason) ?? ByNetlink(reason, begin, ports),
+        };
+    }
 
     // Nothing where eBPF is not worth its loading, or cannot be used, which has a reason.
-    private StateReading? ByBpf(Func<ISocketSource, Phrase?, StateReading> read, out Phrase? reason)
+    private StateReading? ByBpf(long begin, PortCensus? ports, out Phrase? reason)
     {
         reason = null;
-        if (!_staysLoaded && ExpectedSockets() < SocketsWorthLoading)
+        // What is loaded stays in use, so that a reader does not go back and forth.
+        if (!_bpf.IsLoaded && ExpectedSockets() < (_staysLoaded ? SocketsWorthWalking : SocketsWorthLoading))
             return null;
         reason = _bpf.Prepare();
         if (reason is not null)
             return null;
-        var reading = read(_bpf, null);
+        var reading = Read(_bpf, null, begin, ports);
         if (reading.Completeness != Completeness.Truncated)
             return reading;
         reason = reading.CompletenessReason;
         return null;
     }
 
-    private StateReading ByNetlink(Func<ISocketSource, Phrase?, StateReading> read, Phrase? reason)
+    private StateReading ByNetlink(Phrase? reason, long begin, PortCensus? ports)
     {
         try
         {
-            return read(_netlink, reason);
+            return Read(_netlink, reason, begin, ports);
         }
         catch (SourceUnavailableException refusal)
         {
-            return read(_proc, refusal.Reason);
+            return Read(_proc, refusal.Reason, begin, ports);
         }
     }
 
     private static long ExpectedSockets() =>
         SocketTotals.TryRead(ProcNetSource.OwnDirectory, out var totals) ? totals.InUseIPv4 + totals.InUseIPv6 + totals.TimeWait : 0;
 
-    private StateReading Read(ISocketSource source, Phrase? sourceReason, string netDirectory = ProcNetSource.OwnDirectory, PortCensus? ports = null)
+    private StateReading Read(ISocketSource source, Phrase? sourceReason, long begin, PortCensus? ports, string netDirectory = ProcNetSource.OwnDirectory)
     {
         var census = ports?.Census ?? _census;
         ISocketSink sink = ports is null ? census : ports;
-        long begin = _clock.GetTimestamp();
         // Loading is no part of the reading. What stands in its way is told by the reading.
         if (source == _bpf)
             _ = _bpf.Prepare();
