@@ -15,10 +15,17 @@ command -v clang >/dev/null || {
 mkdir -p "$made"
 exec 9>"$made.lock"
 flock 9
+# mcpu=v2: what Linux 5.10 knows everywhere. No debug information: the loader asks the kernel for its types by name.
+compile() {
+    local name=$1
+    shift
+    clang -target bpf -mcpu=v2 -O2 -Wall -Wextra -Werror -Wno-unused-parameter "$@" -o "$made/$name.new"
+}
+
 for source in "$sources"/*.bpf.c; do
-    # mcpu=v2: what Linux 5.10 knows everywhere. No debug information: the loader asks the kernel for its types by name.
-    clang -target bpf -mcpu=v2 -O2 -Wall -Wextra -Werror -Wno-unused-parameter -c "$source" -o "$made/$(basename "$source" .bpf.c).new"
+    compile "$(basename "$source" .bpf.c)" -c "$source"
 done
+compile established-plain -DPLAIN_LOADS -c "$sources/established.bpf.c"
 for object in "$made"/*.new; do
     mv "$object" "${object%.new}.o"
 done

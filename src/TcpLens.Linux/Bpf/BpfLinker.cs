@@ -5,7 +5,7 @@ using TcpLens.Core.Text;
 namespace TcpLens.Linux.Bpf;
 
 /// <summary>
-/// Fills in what the compiler left open: calls between functions, the address of the shared memory, and numbers of this kernel's structures,
+/// Fills in what the compiler left open: calls between functions and into the kernel, the address of the shared memory, and numbers of this kernel's structures,
 /// which the program asks for by names such as <c>offset__sock_common__skc_state</c>.
 /// </summary>
 internal static class BpfLinker
@@ -21,10 +21,11 @@ internal static class BpfLinker
     private const byte Call = 0x85;
     private const byte FromMapValue = 2;
     private const byte FromProgram = 1;
+    private const byte FromKernel = 2;
 
-    /// <summary>The structures that the programs ask about.</summary>
-    public static ImmutableArray<string> StructuresOf(ImmutableArray<BpfReference> references) =>
-        [.. references.Select(one => one.Name.Split("__")).Where(words => words.Length >= 2).Select(words => words[1]).Distinct(StringComparer.Ordinal)];
+    /// <summary>The structures and functions of the kernel that the programs ask about.</summary>
+    public static ImmutableArray<string> NamesOf(ImmutableArray<BpfReference> references) =>
+        [.. references.Select(one => one.Name.Split("__")).Select(words => words.Length >= 2 ? words[1] : words[0]).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Links the program for a kernel with these types.</summary>
     /// <param name="program">As compiled.</param>
@@ -40,8 +41,8 @@ internal static class BpfLinker
             var instruction = linked.AsSpan(reference.Instruction * InstructionSize);
             if (instruction[0] == Call)
             {
-                if (!TryCall(program, reference, instruction))
-                    return Unknown(reference.Name);
+                if (!TryCall(program, reference, types, instruction))
+                    return Missing("function__" + reference.Name);
                 continue;
             }
 
@@ -65,7 +66,7 @@ internal static class BpfLinker
     }
 
     // The distance is counted from the instruction behind the call.
-    private static bool TryCall(BpfObject program, BpfReference reference, Span<byte> instruction)
+    private static bool TryCall(BpfObject program, BpfReference reference, KernelTypes types, Span<byte> instruction)
     {
         foreach (var function in program.Functions)
         {
@@ -76,7 +77,10 @@ internal static class BpfLinker
             return true;
         }
 
-        return false;
+        int id = types.IdOf(reference.Name);
+        instruction[1] = (byte)((instruction[1] & 0x0f) | (FromKernel << 4));
+        BinaryPrimitives.WriteInt32LittleEndian(instruction[4..], id);
+        return id > 0;
     }
 
     private static bool TryNumber(BpfObject program, string name, KernelTypes types, out int number)
@@ -99,6 +103,9 @@ internal static class BpfLinker
             case ["pointer", var structure, var member]:
                 number = types.IsPointer(structure, member) ? 1 : 0;
                 return true;
+            case ["type", var structure]:
+                number = types.IdOf(structure);
+                return number > 0;
             case ["size", var structure]:
                 number = types.SizeOf(structure);
                 return number > 0;

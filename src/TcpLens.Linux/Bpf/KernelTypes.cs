@@ -19,6 +19,7 @@ internal readonly ref struct KernelTypes
     private const int Pointer = 2;
     private const int Structure = 4;
     private const int Union = 5;
+    private const int Function = 12;
 
     private const int DeepestNesting = 8;
     private const int MostModifiers = 16;
@@ -26,19 +27,19 @@ internal readonly ref struct KernelTypes
     private readonly ReadOnlySpan<byte> _types;
     private readonly ReadOnlySpan<byte> _names;
     private readonly List<int> _positions;
-    private readonly Dictionary<string, int> _structures;
+    private readonly Dictionary<string, (int At, int Id)> _found;
 
     private KernelTypes(ReadOnlySpan<byte> types, ReadOnlySpan<byte> names)
     {
         _types = types;
         _names = names;
         _positions = [];
-        _structures = new Dictionary<string, int>(StringComparer.Ordinal);
+        _found = new Dictionary<string, (int At, int Id)>(StringComparer.Ordinal);
     }
 
-    /// <summary>Looks through <paramref name="btf"/> for the structures of these names.</summary>
+    /// <summary>Looks through <paramref name="btf"/> for the structures and functions of these names.</summary>
     /// <returns><see langword="false"/> when the bytes are not such a description, or one of a newer kind.</returns>
-    public static bool TryParse(ReadOnlySpan<byte> btf, ReadOnlySpan<string> structures, out KernelTypes types)
+    public static bool TryParse(ReadOnlySpan<byte> btf, ReadOnlySpan<string> wanted, out KernelTypes types)
     {
         types = default;
         if (btf.Length < HeaderSize || BinaryPrimitives.ReadUInt16LittleEndian(btf) != Magic)
@@ -47,7 +48,7 @@ internal readonly ref struct KernelTypes
         if (!TryCut(btf, header, Number(btf, 8), Number(btf, 12), out var list) || !TryCut(btf, header, Number(btf, 16), Number(btf, 20), out var names))
             return false;
         types = new KernelTypes(list, names);
-        return types.Index(structures);
+        return types.Index(wanted);
     }
 
     /// <summary>Bytes from the start of the structure to the member, which may lie in nameless structures within; -1 when there is none.</summary>
@@ -58,7 +59,10 @@ internal readonly ref struct KernelTypes
         TryFind(structure, member, out _, out int type) && Resolve(type, out int at) && Kind(at) == Pointer;
 
     /// <summary>Bytes of the structure; -1 when there is none.</summary>
-    public int SizeOf(string structure) => _structures.TryGetValue(structure, out int at) ? (int)Number(_types, at + 8) : -1;
+    public int SizeOf(string structure) => _found.TryGetValue(structure, out var found) ? (int)Number(_types, found.At + 8) : -1;
+
+    /// <summary>The number by which programs refer to a structure or a function; -1 when there is none.</summary>
+    public int IdOf(string name) => _found.TryGetValue(name, out var found) ? found.Id : -1;
 
     private bool Index(ReadOnlySpan<string> wanted)
     {
@@ -70,28 +74,28 @@ internal readonly ref struct KernelTypes
             int size = SizeAt(at);
             if (size < 0 || size > _types.Length - at)
                 return false;
-            if (Kind(at) == Structure && Members(at) > 0)
-                Keep(at, wanted);
+            if (Kind(at) == Function || (Kind(at) == Structure && Members(at) > 0))
+                Keep(at, id, wanted);
             at += size;
         }
 
         return true;
     }
 
-    private void Keep(int at, ReadOnlySpan<string> wanted)
+    private void Keep(int at, int id, ReadOnlySpan<string> wanted)
     {
         var name = Name(Number(_types, at));
         foreach (string one in wanted)
         {
             if (IsNamed(name, one))
-                _structures.TryAdd(one, at);
+                _found.TryAdd(one, (at, id));
         }
     }
 
     private bool TryFind(string structure, string member, out int offset, out int type)
     {
         (offset, type) = (0, 0);
-        return _structures.TryGetValue(structure, out int at) && TryFind(at, member, DeepestNesting, ref offset, out type);
+        return _found.TryGetValue(structure, out var found) && Kind(found.At) == Structure && TryFind(found.At, member, DeepestNesting, ref offset, out type);
     }
 
     private bool TryFind(int at, string member, int depth, ref int offset, out int type)

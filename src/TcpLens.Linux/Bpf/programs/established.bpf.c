@@ -53,12 +53,19 @@ PROGRAM int established(struct arguments *arguments)
     return 0;
 }
 
-/* Tells the socket at a node, of which the common part lies in one of walk.sockets. Returns the node behind it. */
+/* Tells the socket at a node, which has been fetched to that slot. Returns the node behind it. */
 STEP u64 tell(u64 slot, u64 node)
 {
+    u64 socket = node - OFFSET(sock_common, skc_nulls_node);
+#ifdef PLAIN_LOADS
+    /* The slot is of no use here, but has to be passed. */
+    walk.slot = slot;
+    const u8 *common = (const u8 *)socket;
+#else
     const u8 *common = (const u8 *)walk.sockets[within(slot, STRIDE)];
-    u64 next = *(const u64 *)(common + OFFSET(sock_common, skc_nulls_node));
-    u64 net = *(const u64 *)(common + OFFSET(sock_common, skc_net));
+#endif
+    u64 next = FIELD(u64, common, skc_nulls_node);
+    u64 net = FIELD(u64, common, skc_net);
     walk.visited++;
     /* No chain ends with 0: the read has failed. */
     if (!next) {
@@ -67,8 +74,7 @@ STEP u64 tell(u64 slot, u64 node)
     }
 
     if (net == walk.net || (walk.want & WANT_ALL)) {
-        u64 state = *(common + OFFSET(sock_common, skc_state));
-        u64 kind = kind_of(common, node - OFFSET(sock_common, skc_nulls_node), state);
+        u64 kind = kind_of(common, socket, FIELD(u8, common, skc_state));
         if (walk.want & WANT_ROWS)
             new_row(common, net, kind);
         else
@@ -78,21 +84,30 @@ STEP u64 tell(u64 slot, u64 node)
     return next;
 }
 
-INLINE void copy_socket(u64 slot, u64 node)
+#ifdef PLAIN_LOADS
+/* Nothing is copied: the processor looks ahead by itself. */
+INLINE void fetch(u64 slot, u64 node)
+{
+}
+#else
+INLINE void fetch(u64 slot, u64 node)
 {
     bpf_probe_read_kernel(walk.sockets[within(slot, STRIDE)], COPY, (const void *)(node - OFFSET(sock_common, skc_nulls_node)));
 }
+#endif
 
 /* One socket of each of sixteen chains. Returns an odd number when all of them have ended. */
 STEP u64 advance(u64 index, u64 bucket)
 {
     u64 *head = &walk.heads[index & (HEADS - STRIDE)];
     u64 ended = 1;
+#ifndef PLAIN_LOADS
     KEEP_LOOP
     for (u64 i = 0; i < STRIDE; i++) {
         if (!is_end(head[i]))
-            copy_socket(i, head[i]);
+            fetch(i, head[i]);
     }
+#endif
 
     KEEP_LOOP
     for (u64 i = 0; i < STRIDE; i++) {
@@ -115,7 +130,7 @@ STEP u64 follow(u64 node, u64 slot)
     for (u64 i = 0; i < LONG_STEPS; i++) {
         if (is_end(node))
             break;
-        copy_socket(slot, node);
+        fetch(slot, node);
         node = tell(slot, node);
     }
 

@@ -70,9 +70,9 @@ STEP u64 tell(u64 node, u64 slot)
     u64 socket = node - OFFSET(sock_common, skc_nulls_node);
     u8 *common = (u8 *)walk.sockets[within(slot, STRIDE)];
     bpf_probe_read_kernel(common, COPY, (const void *)socket);
-    u64 next = *(const u64 *)(common + OFFSET(sock_common, skc_nulls_node));
-    u64 net = *(const u64 *)(common + OFFSET(sock_common, skc_net));
-    u64 state = *(common + OFFSET(sock_common, skc_state));
+    u64 next = FIELD(u64, common, skc_nulls_node);
+    u64 net = FIELD(u64, common, skc_net);
+    u64 state = FIELD(u8, common, skc_state);
     walk.visited++;
     if (!next) {
         walk.faults++;

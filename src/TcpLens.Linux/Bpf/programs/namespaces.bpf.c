@@ -56,7 +56,7 @@ STEP u64 tell(u64 net, u64 mark)
     struct row *row = &walk.row[within(index, ROWS)];
     u64 hash = hash_of(net);
     row->net = net;
-    *(u64 *)row->local = inode_of(net);
-    *(u64 *)row->remote = read_u64(hash + OFFSET(inet_hashinfo, ehash));
+    row->local[0] = inode_of(net);
+    row->remote[0] = read_u64(hash + OFFSET(inet_hashinfo, ehash));
     return 0;
 }

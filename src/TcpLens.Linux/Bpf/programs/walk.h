@@ -33,7 +33,7 @@ struct row {
     u16 local_port;         /* host order */
     u16 remote_port;        /* network order */
     u16 unused;
-    u8 local[16], remote[16];
+    u64 local[2], remote[2]; /* addresses as they lie in memory; IPv4 in the first four bytes */
     u32 queue, queue_limit; /* a listener's accept queue */
     u32 half_open;          /* a listener's SYN queue */
     u32 unused_too;
@@ -49,7 +49,8 @@ struct walk {
     u64 faults;             /* addresses without memory behind them */
     /* What was asked for. */
     u64 want;
-    u64 reserved[7];
+    u64 slot;
+    u64 reserved[6];
     u64 counts[KINDS];
     /* Room to work in. */
     u64 heads[HEADS];
@@ -112,10 +113,26 @@ INLINE u64 mark_of(u64 net)
     return read_u64(net + OFFSET(net, ns) + OFFSET(ns_common, ops));
 }
 
-/* ::ffff:0:0/96 */
-INLINE int is_mapped(const u8 *address)
+/*
+ * A field of a socket. The programs for every kernel read a copy of the socket's common part; with PLAIN_LOADS (Linux 6.2 and newer) they read the
+ * socket where it lies, a field at a time, which saves the copying. An address without memory then reads as 0.
+ */
+#ifdef PLAIN_LOADS
+KERNEL_CONSTANT(type__timespec64);
+extern void *bpf_rdonly_cast(const void *address, u32 type);
+/* The type stands for "eight bytes that may be read": its first member is a plain number. */
+#define FIELD(type, socket, member) (*(const type *)bpf_rdonly_cast((socket) + OFFSET(sock_common, member), (u64)type__timespec64))
+#define FIELD_PART(type, socket, member, part) (*(const type *)bpf_rdonly_cast((socket) + OFFSET(sock_common, member) + (part), (u64)type__timespec64))
+#else
+#define FIELD_PART(type, common, member, part) (*(const type *)((common) + OFFSET(sock_common, member) + (part)))
+#define FIELD(type, common, member) FIELD_PART(type, common, member, 0)
+#endif
+
+/* Whether one of the addresses is in ::ffff:0:0/96. */
+INLINE int is_mapped(const u8 *common)
 {
-    return *(const u64 *)address == 0 && *(const u32 *)(address + 8) == 0xffff0000;
+    return (FIELD(u64, common, skc_v6_rcv_saddr) == 0 && FIELD_PART(u32, common, skc_v6_rcv_saddr, 8) == 0xffff0000)
+        || (FIELD(u64, common, skc_v6_daddr) == 0 && FIELD_PART(u32, common, skc_v6_daddr, 8) == 0xffff0000);
 }
 
 INLINE u64 kind_of(const u8 *common, u64 socket, u64 state)
@@ -129,9 +146,9 @@ INLINE u64 kind_of(const u8 *common, u64 socket, u64 state)
             kind = KIND_UNHELD;
     }
 
-    if (*(const u16 *)(common + OFFSET(sock_common, skc_family)) == AF_INET6) {
+    if (FIELD(u16, common, skc_family) == AF_INET6) {
         kind |= KIND_IPV6;
-        if (is_mapped(common + OFFSET(sock_common, skc_v6_rcv_saddr)) || is_mapped(common + OFFSET(sock_common, skc_v6_daddr)))
+        if (is_mapped(common))
             kind |= KIND_MAPPED;
     }
 
@@ -147,14 +164,16 @@ INLINE struct row *new_row(const u8 *common, u64 net, u64 kind)
     struct row *row = &walk.row[within(index, ROWS)];
     row->net = net;
     row->kind = kind;
-    row->local_port = *(const u16 *)(common + OFFSET(sock_common, skc_num));
-    row->remote_port = *(const u16 *)(common + OFFSET(sock_common, skc_dport));
+    row->local_port = FIELD(u16, common, skc_num);
+    row->remote_port = FIELD(u16, common, skc_dport);
     if (kind & KIND_IPV6) {
-        __builtin_memcpy(row->local, common + OFFSET(sock_common, skc_v6_rcv_saddr), sizeof(row->local));
-        __builtin_memcpy(row->remote, common + OFFSET(sock_common, skc_v6_daddr), sizeof(row->remote));
+        row->local[0] = FIELD(u64, common, skc_v6_rcv_saddr);
+        row->local[1] = FIELD_PART(u64, common, skc_v6_rcv_saddr, 8);
+        row->remote[0] = FIELD(u64, common, skc_v6_daddr);
+        row->remote[1] = FIELD_PART(u64, common, skc_v6_daddr, 8);
     } else {
-        __builtin_memcpy(row->local, common + OFFSET(sock_common, skc_rcv_saddr), 4);
-        __builtin_memcpy(row->remote, common + OFFSET(sock_common, skc_daddr), 4);
+        row->local[0] = FIELD(u32, common, skc_rcv_saddr);
+        row->remote[0] = FIELD(u32, common, skc_daddr);
     }
 
     return row;
