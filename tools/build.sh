@@ -6,8 +6,8 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 restore() {
     prepare_artifacts
     need_dotnet
-    # Without them the dashboard cannot be built, and tools/web.sh says so.
-    need "${web_packages[@]}" || true
+    # Without them the dashboard and the programs for the kernel cannot be built, and tools/web.sh and tools/bpf.sh say so.
+    need "${web_packages[@]}" "${bpf_packages[@]}" || true
     say "restore"
     dotnet restore --locked-mode --verbosity quiet TcpLens.slnx
 }

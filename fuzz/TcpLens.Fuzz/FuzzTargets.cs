@@ -7,6 +7,7 @@ using TcpLens.Core.History;
 using TcpLens.Core.Model;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Bpf;
 using TcpLens.Linux.Counters;
 using TcpLens.Linux.Interop;
 using TcpLens.Linux.Namespaces;
@@ -46,6 +47,8 @@ public static class FuzzTargets
         new("sender_answer", data => _ = ServerAnswer.TryParse(data, out _)),
         new("update_interval", UpdateIntervals),
         new("zabbix_address", ZabbixAddresses),
+        new("kernel_types", KernelDescription),
+        new("bpf_object", data => _ = BpfObject.TryParse(data, out _)),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)
@@ -119,6 +122,15 @@ public static class FuzzTargets
     {
         _ = CgroupOwner.TryParse(data, out _);
         _ = NamespaceLink.TryParse(data, "net"u8, out _);
+    }
+
+    private static void KernelDescription(ReadOnlySpan<byte> data)
+    {
+        if (!KernelTypes.TryParse(data, ["net", "sock_common"], out var types))
+            return;
+        _ = types.OffsetOf("sock_common", "skc_state");
+        _ = types.OffsetOf("net", "absent");
+        _ = types.IsPointer("net", "row");
     }
 
     private static void Configuration(ReadOnlySpan<byte> data)

@@ -20,25 +20,31 @@ public sealed class Census : ISocketSink
 
     public bool Take(in SocketRecord socket)
     {
+        Add(socket, 1);
+        return true;
+    }
+
+    /// <summary>Counts <paramref name="count"/> sockets of the kind of <paramref name="socket"/> at once.</summary>
+    public void Add(in SocketRecord socket, long count)
+    {
         int number = (int)socket.State;
         if (socket.Family == SocketFamily.IPv4)
         {
-            _ipv4[number]++;
+            _ipv4[number] += count;
         }
         else
         {
-            _ipv6[number]++;
+            _ipv6[number] += count;
             if (socket.IsV4Mapped)
-                _v4Mapped[number]++;
+                _v4Mapped[number] += count;
         }
 
         if (socket.State == TcpState.FinWait2 && socket.Inode == 0)
-            _orphanFinWait2++;
+            _orphanFinWait2 += count;
         if (socket.IsMini)
-            MiniSockets++;
+            MiniSockets += count;
         else if (!socket.IsRequest && socket.State != TcpState.Close)
-            FullSockets++;
-        return true;
+            FullSockets += count;
     }
 
     /// <summary>Forgets all counts.</summary>

@@ -9,7 +9,7 @@ public sealed record StateReading
 {
     public required StateCounts Counts { get; init; }
 
-    /// <summary>The source that was read: <c>netlink</c>, <c>proc</c>.</summary>
+    /// <summary>The source that was read: <c>bpf</c>, <c>netlink</c>, <c>proc</c>.</summary>
     public required string Source { get; init; }
 
     /// <summary>Why a better source was not used; <see langword="null"/> when the best one was.</summary>
@@ -25,4 +25,7 @@ public sealed record StateReading
 
     /// <summary>Why the reading is not complete; <see langword="null"/> when it is.</summary>
     public Phrase? CompletenessReason { get; init; }
+
+    /// <summary>As <see cref="Pass.ChainsWalkedAgain"/>.</summary>
+    public int ChainsWalkedAgain { get; init; }
 }

@@ -5,7 +5,7 @@ namespace TcpLens.Core.Sources;
 /// <summary>A way of reading the kernel's TCP sockets in the network namespace of the calling thread.</summary>
 public interface ISocketSource : IDisposable
 {
-    /// <summary>Name of the source as users see it: <c>netlink</c>, <c>proc</c>.</summary>
+    /// <summary>Name of the source as users see it: <c>bpf</c>, <c>netlink</c>, <c>proc</c>.</summary>
     string Name { get; }
 
     /// <summary>

@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace TcpLens.Linux.Interop;
 
-/// <summary><c>struct rlimit</c> (getrlimit(2)) and the limit of open descriptors of this process.</summary>
+/// <summary><c>struct rlimit</c> (getrlimit(2)) and two limits of this process: open descriptors and locked memory.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ResourceLimit
 {
     internal const int RLIMIT_NOFILE = 7;
+    internal const int RLIMIT_MEMLOCK = 8;
 
     public nuint Current;
     public nuint Maximum;
@@ -27,5 +28,15 @@ internal struct ResourceLimit
         raised = limit with { Current = limit.Maximum };
         SyscallException.Check(LibC.setrlimit(RLIMIT_NOFILE, &raised), "setrlimit", "RLIMIT_NOFILE");
         return (long)limit.Maximum;
+    }
+
+    /// <summary>Makes room for so many bytes of locked memory, above the hard limit too where the process may.</summary>
+    public static unsafe bool TryRaiseLockedMemory(long bytes)
+    {
+        ResourceLimit limit;
+        if (LibC.getrlimit(RLIMIT_MEMLOCK, &limit) < 0)
+            return false;
+        var raised = new ResourceLimit { Current = nuint.Max((nuint)bytes, limit.Current), Maximum = nuint.Max((nuint)bytes, limit.Maximum) };
+        return LibC.setrlimit(RLIMIT_MEMLOCK, &raised) == 0;
     }
 }

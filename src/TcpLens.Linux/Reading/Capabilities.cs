@@ -3,19 +3,21 @@ using TcpLens.Linux.Interop;
 
 namespace TcpLens.Linux.Reading;
 
-/// <summary>The capabilities that this process may use now. Source: capabilities(7), <c>CapEff</c> of <c>/proc/self/status</c>.</summary>
+/// <summary>The capabilities that the calling thread may use now. Source: capabilities(7), <c>CapEff</c> of <c>/proc/thread-self/status</c>.</summary>
 public readonly record struct Capabilities(ulong Effective)
 {
     private const int SysPtrace = 19;
     private const int SysAdmin = 21;
+    private const int PerformanceMonitoring = 38;
+    private const int Bpf = 39;
 
-    /// <summary>Those of this process; none where /proc does not tell.</summary>
+    /// <summary>Those of the calling thread; none where /proc does not tell.</summary>
     public static Capabilities Own
     {
         get
         {
             Span<byte> file = stackalloc byte[4096];
-            return SmallFile.Read("/proc/self/status", file, out int length) == Errno.None ? new Capabilities(Parse(file[..length])) : default;
+            return SmallFile.Read("/proc/thread-self/status", file, out int length) == Errno.None ? new Capabilities(Parse(file[..length])) : default;
         }
     }
 
@@ -24,6 +26,9 @@ public readonly record struct Capabilities(ulong Effective)
 
     /// <summary>May enter other network namespaces.</summary>
     public bool MayEnterNamespaces => Has(SysAdmin);
+
+    /// <summary>May have programs run in the kernel that look at its memory. CAP_SYS_ADMIN contains both that it takes.</summary>
+    public bool MayUseBpf => Has(SysAdmin) || (Has(Bpf) && Has(PerformanceMonitoring));
 
     internal static ulong Parse(ReadOnlySpan<byte> status)
     {

@@ -14,12 +14,12 @@ namespace TcpLens.Linux.Reading;
 /// Reads the caller's own network namespace, a named one, or all of the host. A namespace that one may not enter is read from outside,
 /// through the files of a process inside. One thread at a time.
 /// </summary>
-public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDisposable
+public sealed class HostReader(TimeProvider clock, SourceChoice source, bool staysLoaded = false) : IDisposable
 {
     /// <summary>The word that asks for every namespace.</summary>
     public const string All = "all";
 
-    private readonly StateReader _states = new(clock, source);
+    private readonly StateReader _states = new(clock, source, staysLoaded);
     private PortCensus? _ports;
 
     /// <summary>Counts the states.</summary>
@@ -43,7 +43,7 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDispo
         var chosen = Choose(survey, netns, null);
         return reading with
         {
-            Namespaces = [.. chosen.Select(Read)],
+            Namespaces = Read(chosen),
             OtherNamespaces = Math.Max(0, survey.Namespaces.Length - chosen.Length),
             IsAll = netns == All,
         };
@@ -70,7 +70,7 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDispo
     }
 
     /// <summary>Counts the states of every namespace of an earlier survey but the caller's own. One that has gone meanwhile says so.</summary>
-    public ImmutableArray<NamespaceReading> ReadOthers(NamespaceSurvey survey) => [.. survey.Namespaces.Where(one => !one.IsOwn).Select(Read)];
+    public ImmutableArray<NamespaceReading> ReadOthers(NamespaceSurvey survey) => Read([.. survey.Namespaces.Where(one => !one.IsOwn)]);
 
     /// <summary>Streams the sockets of the chosen namespaces, each to the sink that <paramref name="sinkOf"/> gives for its name.</summary>
     /// <param name="netns">As in <see cref="Read(string?, bool)"/>.</param>
@@ -100,6 +100,12 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source) : IDispo
             return [.. survey.Namespaces.OrderByDescending(one => one.IsOwn)];
         var match = new NamespaceFinder(survey).Find(netns);
         return match.Namespace is { } found ? [found] : throw new NamespaceNotFoundException(match.Failure!.Value);
+    }
+
+    private ImmutableArray<NamespaceReading> Read(ImmutableArray<NetworkNamespace> chosen)
+    {
+        var every = _states.ReadEveryNamespace(chosen.Length);
+        return [.. chosen.Select(one => every?.TryRead(one) ?? Read(one))];
     }
 
     private NamespaceReading Read(NetworkNamespace one)

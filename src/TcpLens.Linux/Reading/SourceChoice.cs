@@ -5,6 +5,7 @@ public enum SourceChoice
 {
     /// <summary>The best one that this host allows.</summary>
     Auto,
+    Bpf,
     Netlink,
     Proc,
 }

@@ -2,6 +2,8 @@ using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Bpf;
+using TcpLens.Linux.Counters;
 using TcpLens.Linux.ProcNet;
 using TcpLens.Linux.SockDiag;
 
@@ -16,31 +18,51 @@ public sealed class StateReader : IDisposable
     /// <summary>A pass that the table changed under is read again at most so often.</summary>
     private const int Attempts = 3;
 
+    /// <summary>From so many sockets on a single reading is faster by eBPF, its loading included (docs/decisions/0012-bpf-loader.md).</summary>
+    private const long SocketsWorthLoading = 40_000;
+
+    /// <summary>The same where many readings follow; below, netlink takes as long, and needs no privilege.</summary>
+    private const long SocketsWorthWalking = 3_000;
+
+    /// <summary>The same in namespaces to be read: each costs netlink a walk over the whole table.</summary>
+    private const int NamespacesWorthLoading = 64;
+
+    private const int NamespacesWorthWalking = 4;
+
     private readonly TimeProvider _clock;
     private readonly SourceChoice _choice;
+    private readonly bool _staysLoaded;
     private readonly Census _census = new();
     private readonly SockDiagSource _netlink;
     private readonly ProcNetSource _proc = new();
+    private readonly BpfSource _bpf;
+    private NamespaceCounts? _namespaces;
 
-    public StateReader(TimeProvider clock, SourceChoice choice = SourceChoice.Auto)
-        : this(clock, choice, new SockDiagSource())
+    /// <summary>A reader on this host's kernel.</summary>
+    /// <param name="clock">Measures how long a reading takes.</param>
+    /// <param name="choice">The source, or <see cref="SourceChoice.Auto"/>.</param>
+    /// <param name="staysLoaded">Whether there will be many readings, so that loading eBPF is worth it from few sockets on.</param>
+    public StateReader(TimeProvider clock, SourceChoice choice = SourceChoice.Auto, bool staysLoaded = false)
+        : this(clock, choice, new SockDiagSource(), new BpfSource(), staysLoaded)
     {
     }
 
-    internal StateReader(TimeProvider clock, SourceChoice choice, SockDiagSource netlink)
+    internal StateReader(TimeProvider clock, SourceChoice choice, SockDiagSource netlink, BpfSource bpf, bool staysLoaded)
     {
         _clock = clock;
         _choice = choice;
         _netlink = netlink;
+        _bpf = bpf;
+        _staysLoaded = staysLoaded;
     }
 
     /// <summary>Reads the namespace of the calling thread.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read() => AtBest((source, reason) => Read(source, reason));
+    public StateReading Read() => AtBest(null);
 
     /// <summary>Reads the same with every port and destination, which <paramref name="ports"/> then holds.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public StateReading Read(PortCensus ports) => AtBest((source, reason) => Read(source, reason, ports: ports));
+    public StateReading Read(PortCensus ports) => AtBest(ports);
 
     /// <summary>
     /// Reads the namespace that <paramref name="netDirectory"/> (<c>/proc/PID/net</c>) shows, without entering it: slower and without CLOSE,
@@ -50,39 +72,98 @@ public sealed class StateReader : IDisposable
     public StateReading ReadFromOutside(string netDirectory, Phrase reason)
     {
         using var source = new ProcNetSource(netDirectory);
-        return Read(source, reason, netDirectory);
+        return Read(source, reason, _clock.GetTimestamp(), null, netDirectory);
     }
 
-    /// <summary>Streams the sockets of the calling thread's namespace, from the same source that counts them.</summary>
+    /// <summary>Counts every namespace of the host in one walk, where that is possible and worth it.</summary>
+    /// <param name="namespaces">How many there are to be read.</param>
+    /// <returns><see langword="null"/> where each namespace has to be read by itself.</returns>
+    internal EveryNamespace? ReadEveryNamespace(int namespaces)
+    {
+        bool wanted = _choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && (_bpf.IsLoaded || namespaces >= (_staysLoaded ? NamespacesWorthWalking : NamespacesWorthLoading)));
+        if (namespaces < 2 || !wanted || _bpf.Prepare() is not null)
+            return null;
+        _namespaces ??= new NamespaceCounts();
+        long start = _clock.GetTimestamp();
+        var pass = _bpf.ReadEveryNamespace(_namespaces);
+        return pass.Completeness == Completeness.Truncated ? null : new EveryNamespace(_clock, _bpf, _namespaces, pass, _clock.GetElapsedTime(start));
+    }
+
+    /// <summary>Streams the sockets of the calling thread's namespace with all that is known of them: netlink and /proc tell it.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public Pass Stream(StateMask states, ISocketSink sink) => AtBest((source, _) => source.Read(states, sink));
+    public Pass Stream(StateMask states, ISocketSink sink)
+    {
+        if (_choice == SourceChoice.Proc)
+            return _proc.Read(states, sink);
+        try
+        {
+            return _netlink.Read(states, sink);
+        }
+        catch (SourceUnavailableException) when (_choice == SourceChoice.Auto)
+        {
+            return _proc.Read(states, sink);
+        }
+    }
 
     public void Dispose()
     {
         _netlink.Dispose();
         _proc.Dispose();
+        _bpf.Dispose();
     }
 
-    // The best source that may be used; with /proc in the place of netlink goes the reason why.
-    private T AtBest<T>(Func<ISocketSource, Phrase?, T> read)
+    // The best source that may be used; with a lesser one goes the reason why.
+    private StateReading AtBest(PortCensus? ports)
     {
-        if (_choice == SourceChoice.Proc)
-            return read(_proc, null);
+        long begin = _clock.GetTimestamp();
+        return _choice switch
+        {
+            SourceChoice.Proc => Read(_proc, null, begin, ports),
+            SourceChoice.Netlink => Read(_netlink, null, begin, ports),
+            SourceChoice.Bpf => Read(_bpf, null, begin, ports),
+            _ => ByBpf(begin, ports, out var reason) ?? ByNetlink(reason, begin, ports),
+        };
+    }
+
+    // Nothing where eBPF is not worth its loading, or cannot be used, which has a reason.
+    private StateReading? ByBpf(long begin, PortCensus? ports, out Phrase? reason)
+    {
+        reason = null;
+        // What is loaded stays in use, so that a reader does not go back and forth.
+        if (!_bpf.IsLoaded && ExpectedSockets() < (_staysLoaded ? SocketsWorthWalking : SocketsWorthLoading))
+            return null;
+        reason = _bpf.Prepare();
+        if (reason is not null)
+            return null;
+        var reading = Read(_bpf, null, begin, ports);
+        if (reading.Completeness != Completeness.Truncated)
+            return reading;
+        reason = reading.CompletenessReason;
+        return null;
+    }
+
+    private StateReading ByNetlink(Phrase? reason, long begin, PortCensus? ports)
+    {
         try
         {
-            return read(_netlink, null);
+            return Read(_netlink, reason, begin, ports);
         }
-        catch (SourceUnavailableException refusal) when (_choice == SourceChoice.Auto)
+        catch (SourceUnavailableException refusal)
         {
-            return read(_proc, refusal.Reason);
+            return Read(_proc, refusal.Reason, begin, ports);
         }
     }
 
-    private StateReading Read(ISocketSource source, Phrase? sourceReason, string netDirectory = ProcNetSource.OwnDirectory, PortCensus? ports = null)
+    private static long ExpectedSockets() =>
+        SocketTotals.TryRead(ProcNetSource.OwnDirectory, out var totals) ? totals.InUseIPv4 + totals.InUseIPv6 + totals.TimeWait : 0;
+
+    private StateReading Read(ISocketSource source, Phrase? sourceReason, long begin, PortCensus? ports, string netDirectory = ProcNetSource.OwnDirectory)
     {
         var census = ports?.Census ?? _census;
         ISocketSink sink = ports is null ? census : ports;
-        long begin = _clock.GetTimestamp();
+        // Loading is no part of the reading. What stands in its way is told by the reading.
+        if (source == _bpf)
+            _ = _bpf.Prepare();
         int attempt = 1;
         while (true)
         {
@@ -104,6 +185,7 @@ public sealed class StateReader : IDisposable
                 Setup = _clock.GetElapsedTime(begin, start),
                 Completeness = pass.Completeness,
                 CompletenessReason = pass.Reason,
+                ChainsWalkedAgain = pass.ChainsWalkedAgain,
             };
         }
     }

@@ -22,9 +22,11 @@ internal static class InetDiagRequest
         MemoryMarshal.Write(buffer[4..], NetlinkNumbers.TCPDIAG_GETSOCK);
         MemoryMarshal.Write(buffer[6..], (ushort)(NetlinkNumbers.NLM_F_REQUEST | NetlinkNumbers.NLM_F_DUMP));
         MemoryMarshal.Write(buffer[8..], sequence);
-        uint bits = states.Bits;
-        if (states.Contains(TcpState.Close))
-            bits |= 1u << NetlinkNumbers.TCP_BOUND_INACTIVE;
+        const uint boundOnly = 1u << NetlinkNumbers.TCP_BOUND_INACTIVE;
+        uint bits = states.Contains(TcpState.Close) ? states.Bits | boundOnly : states.Bits;
+        // With the bit of CLOSE itself the kernel would walk all connections, of which none is in CLOSE.
+        if (states == default(StateMask).With(TcpState.Close))
+            bits = boundOnly;
         MemoryMarshal.Write(buffer[(NetlinkHeader.Size + StatesOffset)..], bits);
     }
 }

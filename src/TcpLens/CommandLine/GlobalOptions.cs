@@ -15,6 +15,6 @@ internal static class GlobalOptions
         "--netns", "NAME", new("network namespace: a name, a pid, or all (default: the caller's own)", "网络命名空间：名称、进程号或 all（默认为当前命名空间）"), "-N");
 
     public static ValueOption Source { get; } = new(
-        "--source", "SOURCE", new("how to read the kernel: auto, netlink, proc", "读取内核的方式：auto、netlink、proc"))
-    { Values = ["auto", "netlink", "proc"] };
+        "--source", "SOURCE", new("how to read the kernel: auto, bpf, netlink, proc", "读取内核的方式：auto、bpf、netlink、proc"))
+    { Values = ["auto", "bpf", "netlink", "proc"] };
 }

@@ -74,6 +74,7 @@ internal sealed class Session
     public static SourceChoice SourceOf(ParseResult parsed) => parsed.GetValue(GlobalOptions.Source) switch
     {
         null or "auto" => SourceChoice.Auto,
+        "bpf" => SourceChoice.Bpf,
         "netlink" => SourceChoice.Netlink,
         "proc" => SourceChoice.Proc,
         var other => throw UsageException.Unknown(new Phrase("source", "数据源"), other, GlobalOptions.Source.Values),

@@ -45,7 +45,7 @@ internal static class SettingTable
             Section = "sampling", Key = "netns", Example = "\"all\"", Flag = SettingFlag.Value("--netns", "SCOPE"), AppliesAtOnce = true,
             Summary = new("network namespaces to count: the monitor's own, or beside it all others of the host, which needs root", "统计哪些网络命名空间：own 为自身所在的，all 另外统计本机其余的（需要 root）"),
         },
-        new Setting<SourceChoice>(new ChoiceType<SourceChoice>(("auto", SourceChoice.Auto), ("netlink", SourceChoice.Netlink), ("proc", SourceChoice.Proc)), all => all.Sampling.Source, (all, value) => all with { Sampling = all.Sampling with { Source = value } })
+        new Setting<SourceChoice>(new ChoiceType<SourceChoice>(("auto", SourceChoice.Auto), ("bpf", SourceChoice.Bpf), ("netlink", SourceChoice.Netlink), ("proc", SourceChoice.Proc)), all => all.Sampling.Source, (all, value) => all with { Sampling = all.Sampling with { Source = value } })
         {
             Section = "sampling", Key = "source", Example = "\"proc\"", Flag = SettingFlag.Value("--source", "SOURCE"), AppliesAtOnce = true,
             Summary = new("how to read the kernel: auto takes the best that this host allows", "读取内核的方式：auto 选用本机允许的最佳方式"),

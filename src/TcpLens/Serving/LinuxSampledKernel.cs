@@ -14,7 +14,7 @@ internal sealed class LinuxSampledKernel(TimeProvider clock, SourceChoice source
     /// <summary>Looking for namespaces walks over all processes: a container that has just started shows a little later.</summary>
     private static readonly TimeSpan s_surveyLasts = TimeSpan.FromSeconds(10);
 
-    private readonly HostReader _reader = new(clock, source);
+    private readonly HostReader _reader = new(clock, source, staysLoaded: true);
     private NamespaceSurvey? _survey;
     private long _surveyedAt;
 

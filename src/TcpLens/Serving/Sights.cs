@@ -8,10 +8,16 @@ namespace TcpLens.Serving;
 /// <summary>What this process can see of the host and what not, with the capability or setting that would change it.</summary>
 internal static class Sights
 {
-    public static ImmutableArray<Visibility> Of(Capabilities capabilities, NamespaceName own, bool watchesAll) =>
+    /// <summary>The list, from the most important to the least.</summary>
+    /// <param name="capabilities">Those of this process.</param>
+    /// <param name="own">Its network namespace.</param>
+    /// <param name="watchesAll">Whether the other namespaces are to be read.</param>
+    /// <param name="source">Why the fastest source is not the one that is read; <see langword="null"/> when it is, or is not wanted.</param>
+    public static ImmutableArray<Visibility> Of(Capabilities capabilities, NamespaceName own, bool watchesAll, Phrase? source) =>
     [
         new(true, new Phrase("all TCP sockets of this network namespace ({0}), in all states", "本网络命名空间（{0}）的全部 TCP 套接字及其状态").With(own.Name)),
         OtherNamespaces(capabilities, watchesAll),
+        new(source is null, new Phrase("the sockets by the fastest way that was asked for", "以所要求的最快方式读取套接字"), source),
         own.Name == "host"
             ? new(true, MachineWide)
             : new(false, MachineWide, new Phrase("run in the network namespace of the host: the kernel tells them there alone", "需在主机的网络命名空间中运行：内核只在那里提供")),

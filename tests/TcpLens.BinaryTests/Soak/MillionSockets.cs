@@ -15,11 +15,11 @@ public sealed class MillionSockets
     private const long ListKibMax = 16 * 1024;
 
     [Fact]
-    public void Both_sources_count_every_state_exactly_and_stay_small()
+    public void All_sources_count_every_state_exactly_and_stay_small()
     {
         SoakSettings.Require();
         string few = Readings(1000), many = Readings(SoakSettings.Sockets);
-        foreach (string source in new[] { "netlink", "proc" })
+        foreach (string source in new[] { "bpf", "netlink", "proc" })
         {
             long small = AssertExact(few, source), large = AssertExact(many, source);
             TestContext.Current.TestOutputHelper!.WriteLine($"{source}: 1000 sockets {small} KiB, {SoakSettings.Sockets} sockets {large} KiB");
@@ -40,6 +40,7 @@ public sealed class MillionSockets
         var outcome = UserShell.Run(
             $$"""
             cd {{directory}} && tcp-load --census census {{sockets}} -- sh -c '
+                measure bpf-run bpf tcplens states --json --source bpf
                 measure netlink-run netlink tcplens states --json --source netlink
                 measure proc-run proc tcplens states --json --source proc
                 measure list-run list tcplens list

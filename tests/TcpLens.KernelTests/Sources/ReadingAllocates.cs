@@ -13,6 +13,7 @@ public sealed class ReadingAllocates
     private const long BytesMax = 4096;
 
     [Theory]
+    [InlineData(SourceChoice.Bpf)]
     [InlineData(SourceChoice.Netlink)]
     [InlineData(SourceChoice.Proc)]
     public void A_reading_allocates_as_little_for_five_thousand_sockets_as_for_ten(SourceChoice source)

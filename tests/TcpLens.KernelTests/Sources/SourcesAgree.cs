@@ -10,11 +10,11 @@ using Xunit;
 
 namespace TcpLens.KernelTests.Sources;
 
-/// <summary>Both sources against sockets that the lab really holds, and against <c>ss</c>.</summary>
+/// <summary>Every source against sockets that the lab really holds, and against <c>ss</c>.</summary>
 public sealed class SourcesAgree
 {
     public static TheoryData<SourceChoice, int> SourcesAndCounts =>
-        [.. from source in new[] { SourceChoice.Netlink, SourceChoice.Proc } from count in new[] { 0, 1, 13, 120 } select (source, count)];
+        [.. from source in new[] { SourceChoice.Bpf, SourceChoice.Netlink, SourceChoice.Proc } from count in new[] { 0, 1, 13, 120 } select (source, count)];
 
     [Theory]
     [MemberData(nameof(SourcesAndCounts))]
@@ -32,7 +32,7 @@ public sealed class SourcesAgree
 
         var reading = Read(lab, source);
         Assert.Equal(Completeness.Complete, reading.Completeness);
-        bool seesClose = source == SourceChoice.Netlink;
+        bool seesClose = source != SourceChoice.Proc;
         Assert.Equal(seesClose, reading.Counts[TcpState.Close] is not null);
         Assert.Equal(Readings.Table(lab.Expected, seesClose), Readings.Table(reading.Counts, seesClose));
         Assert.Equal(Readings.BySs(lab), Readings.Table(reading.Counts));
@@ -40,6 +40,7 @@ public sealed class SourcesAgree
     }
 
     [Theory]
+    [InlineData(SourceChoice.Bpf)]
     [InlineData(SourceChoice.Netlink)]
     [InlineData(SourceChoice.Proc)]
     public void Twenty_thousand_sockets_are_exact(SourceChoice source)
@@ -54,6 +55,7 @@ public sealed class SourcesAgree
     }
 
     [Theory]
+    [InlineData(SourceChoice.Bpf)]
     [InlineData(SourceChoice.Netlink)]
     [InlineData(SourceChoice.Proc)]
     public void A_state_whose_sockets_have_gone_is_zero_again(SourceChoice source)
@@ -88,6 +90,7 @@ public sealed class SourcesAgree
     }
 
     [Theory]
+    [InlineData(SourceChoice.Bpf)]
     [InlineData(SourceChoice.Netlink)]
     [InlineData(SourceChoice.Proc)]
     public void With_IPv6_off_IPv4_is_exact(SourceChoice source)

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using TcpLens.Core.Model;
+using TcpLens.Linux.Bpf;
 using TcpLens.Linux.Interop;
 using TcpLens.Linux.SockDiag;
+using TcpLens.TestKit;
 using Xunit;
 
 namespace TcpLens.UnitTests.SockDiag;
@@ -112,6 +114,7 @@ public sealed class KernelLayouts
             ("POLLIN", TunDevice.POLLIN),
             ("sizeof(struct ifreq)", TunDevice.InterfaceRequestLength),
             ("IFNAMSIZ", TunDevice.InterfaceNameLength),
+            ("RLIMIT_MEMLOCK", ResourceLimit.RLIMIT_MEMLOCK),
             ("RLIMIT_NOFILE", ResourceLimit.RLIMIT_NOFILE),
             ("sizeof(struct rlimit)", System.Runtime.CompilerServices.Unsafe.SizeOf<ResourceLimit>()),
             ("SO_LINGER", TcpSocket.SO_LINGER),
@@ -135,10 +138,48 @@ public sealed class KernelLayouts
             ("offsetof(struct statx, stx_dev_minor)", 140),
         ]);
 
+    [Fact]
+    public void What_the_programs_in_the_kernel_write_is_what_is_read() => Compile(
+        [RepositoryRoot.Of("src/TcpLens.Linux/Bpf/programs/walk.h")],
+        [
+            ("sizeof(struct walk)", WalkLayout.Size),
+            ("sizeof(struct row)", WalkLayout.RowSize),
+            ("offsetof(struct walk, counts)", WalkLayout.Counts),
+            ("offsetof(struct walk, row)", WalkLayout.Rows),
+            ("KINDS", WalkLayout.Kinds),
+            ("ROWS", WalkLayout.RowsMaximum),
+            ("COPY", BpfLinker.CommonPart),
+            ("WANT_ROWS", (int)WalkWants.Rows),
+            ("WANT_ALL", (int)WalkWants.EveryNamespace),
+            ("offsetof(struct walk, faults) + 8", System.Runtime.CompilerServices.Unsafe.SizeOf<WalkFacts>()),
+        ]);
+
+    [Fact]
+    public void Attributes_of_bpf_are_those_of_linux_bpf_h() => Compile(
+        ["linux/bpf.h"],
+        [
+            ("offsetof(union bpf_attr, map_flags)", Offset(nameof(BpfAttributes.MapFlags))),
+            ("offsetof(union bpf_attr, insns)", Offset(nameof(BpfAttributes.Instructions))),
+            ("offsetof(union bpf_attr, log_buf)", Offset(nameof(BpfAttributes.Log))),
+            ("offsetof(union bpf_attr, prog_btf_fd)", Offset(nameof(BpfAttributes.ProgramTypes))),
+            ("offsetof(union bpf_attr, func_info_cnt)", Offset(nameof(BpfAttributes.FunctionCount))),
+            ("offsetof(union bpf_attr, btf_size)", Offset(nameof(BpfAttributes.TypesSize))),
+            ("offsetof(union bpf_attr, test.retval)", Offset(nameof(BpfAttributes.ReturnValue))),
+            ("offsetof(union bpf_attr, test.ctx_size_in)", Offset(nameof(BpfAttributes.ContextSize))),
+            ("offsetof(union bpf_attr, test.ctx_in)", Offset(nameof(BpfAttributes.Context))),
+            ("BPF_PROG_TEST_RUN", 10),
+            ("BPF_BTF_LOAD", 18),
+            ("BPF_MAP_TYPE_ARRAY", 2),
+            ("BPF_F_MMAPABLE", 1 << 10),
+            ("BPF_PROG_TYPE_RAW_TRACEPOINT", 17),
+        ]);
+
+    private static int Offset(string field) => (int)System.Runtime.InteropServices.Marshal.OffsetOf<BpfAttributes>(field);
+
     private static void Compile(string[] headers, IEnumerable<(string Expression, int Value)> claims)
     {
         string source = "#define _GNU_SOURCE\n#include <stddef.h>\n"
-            + string.Concat(headers.Select(header => $"#include <{header}>\n"))
+            + string.Concat(headers.Select(header => Path.IsPathRooted(header) ? $"#include \"{header}\"\n" : $"#include <{header}>\n"))
             + string.Concat(claims.Select(claim => $"_Static_assert(({claim.Expression}) == {claim.Value}, \"{claim.Expression}\");\n"));
         using var compiler = Process.Start(new ProcessStartInfo("cc", ["-fsyntax-only", "-x", "c", "-"])
         {

@@ -20,7 +20,7 @@ public static class Remarks
         if (whole.CompletenessReason is { } incomplete)
             yield return incomplete;
         if (whole.SourceReason is { } fallback)
-            yield return new Phrase("read from /proc, because ", "改读 /proc，原因：").Then(fallback);
+            yield return Fallback(whole.Source).Then(fallback);
         foreach (var remark in OfCounts(whole.Counts))
             yield return remark;
     }
@@ -47,6 +47,10 @@ public static class Remarks
         if (counts.Sum.V4Mapped is var mapped and > 0)
             yield return new Phrase("of the IPv6 sockets {0} carry IPv4 (v4-mapped)", "IPv6 套接字中有 {0} 个承载 IPv4（v4-mapped）").With(Number(mapped));
     }
+
+    private static Phrase Fallback(string source) => source == "netlink"
+        ? new Phrase("read by netlink, which is slower than eBPF, because ", "改用 netlink（比 eBPF 慢）读取，原因：")
+        : new Phrase("read from /proc, because ", "改读 /proc，原因：");
 
     private static string Number(long number) => number.ToString("N0");
 }

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Linux.Bpf;
+
+/// <summary>
+/// The programs that walk the kernel's tables of TCP sockets, loaded into the kernel, and the memory that they share with this process.
+/// They can do nothing else than read, and only while <see cref="Run"/> waits for them. One thread at a time.
+/// </summary>
+internal sealed class HashWalk : IDisposable
+{
+    /// <summary>Where the kernel describes its structures.</summary>
+    public const string TypesFile = "/sys/kernel/btf/vmlinux";
+
+    /// <summary>The command that older kernels hold against RLIMIT_MEMLOCK.</summary>
+    public const string MapCommand = "BPF_MAP_CREATE";
+
+    /// <summary>The programs, in the order of <see cref="WalkTable"/>.</summary>
+    internal static readonly ImmutableArray<string> Names = ["established", "listeners", "namespaces"];
+
+    /// <summary>The first of them once more, a third faster, for kernels that let programs read their memory by plain loads (6.2 and newer).</summary>
+    internal const string Faster = "established-plain";
+
+    // 4 to 6 MB in distributions' kernels.
+    private const int TypesMaximum = 64 << 20;
+
+    private readonly FileDescriptor _map;
+    private readonly SharedMemory _memory;
+    private readonly WalkProgram?[] _programs;
+
+    private HashWalk(FileDescriptor map, SharedMemory memory, WalkProgram?[] programs)
+    {
+        _map = map;
+        _memory = memory;
+        _programs = programs;
+    }
+
+    /// <summary>What the last run says of itself.</summary>
+    public WalkFacts Facts => MemoryMarshal.Read<WalkFacts>(_memory.Bytes);
+
+    /// <summary>Sockets of the last run by kind.</summary>
+    public ReadOnlySpan<ulong> Counts => MemoryMarshal.Cast<byte, ulong>(_memory.Bytes.Slice(WalkLayout.Counts, WalkLayout.Kinds * sizeof(ulong)));
+
+    /// <summary>Loads the programs for the running kernel: some ten milliseconds, mostly the verifier's.</summary>
+    /// <returns><see langword="null"/>, or why it cannot be.</returns>
+    public static WalkFailure? TryLoad(out HashWalk? walk) => TryLoad([.. Names.Select(WalkProgram.Embedded)], WalkProgram.Embedded(Faster), out walk);
+
+    /// <summary>Runs one program over <paramref name="count"/> buckets.</summary>
+    /// <param name="table">What to walk; the ring of namespaces has no buckets.</param>
+    /// <param name="first">The first bucket.</param>
+    /// <param name="count">A power of two, at most 4096 (1024 of listeners).</param>
+    /// <param name="wants">What to tell.</param>
+    /// <param name="returned">0 when all went well, 1 when there is no table, 2 when it has fewer buckets.</param>
+    public Errno Run(WalkTable table, ulong first, ulong count, WalkWants wants, out uint returned)
+    {
+        _memory.Bytes[..(WalkLayout.Counts + (WalkLayout.Kinds * sizeof(ulong)))].Clear();
+        return _programs[(int)table]!.Run([first, count, (ulong)wants], out returned);
+    }
+
+    /// <summary>A row of the last run.</summary>
+    public ReadOnlySpan<byte> Row(int index) => _memory.Bytes.Slice(WalkLayout.Rows + (index * WalkLayout.RowSize), WalkLayout.RowSize);
+
+    public void Dispose()
+    {
+        Free(_programs);
+        _memory.Dispose();
+        _map.Dispose();
+    }
+
+    internal static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, BpfObject? faster, out HashWalk? walk)
+    {
+        walk = null;
+        var error = CreateMap(out var map);
+        if (error != Errno.None)
+        {
+            map.Dispose();
+            return WalkRefusal.Of(MapCommand, error);
+        }
+
+        error = SharedMemory.TryMap(map, WalkLayout.Size, out var memory);
+        var programs = new WalkProgram?[files.Length];
+        var failure = error == Errno.None ? TryLoad(files, faster, map, programs) : WalkRefusal.Of("mmap", error);
+        if (failure is null)
+        {
+            walk = new HashWalk(map, memory!, programs);
+            return null;
+        }
+
+        Free(programs);
+        memory?.Dispose();
+        map.Dispose();
+        return failure;
+    }
+
+    private static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, BpfObject? faster, FileDescriptor map, Span<WalkProgram?> programs)
+    {
+        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var description);
+        if (error != Errno.None)
+            return WalkRefusal.OfTypes(error);
+        using (description)
+        {
+            var references = files.SelectMany(file => file.References).Concat(faster?.References ?? []);
+            if (!KernelTypes.TryParse(description!.Bytes, BpfLinker.NamesOf([.. references]).AsSpan(), out var types))
+                return WalkRefusal.OfTypes(Errno.EPROTO);
+            // Why a kernel does not take it is of no interest: the other one tells the same.
+            if (faster is not null)
+                _ = WalkProgram.TryLoad(faster, types, map, out programs[0]);
+            for (int i = 0; i < files.Length; i++)
+            {
+                if (programs[i] is null && WalkProgram.TryLoad(files[i], types, map, out programs[i]) is { } failure)
+                    return failure;
+            }
+
+            return null;
+        }
+    }
+
+    private static void Free(WalkProgram?[] programs)
+    {
+        foreach (var program in programs)
+            program?.Dispose();
+    }
+
+    // Before Linux 5.11 such memory counts against RLIMIT_MEMLOCK, which root may raise for itself.
+    private static Errno CreateMap(out FileDescriptor map)
+    {
+        var error = BpfCall.CreateSharedMemory(WalkLayout.Size, out map);
+        if (error != Errno.EPERM || KernelRelease.Current.Version >= new Version(5, 11) || !ResourceLimit.TryRaiseLockedMemory(WalkLayout.Size * 4))
+            return error;
+        map.Dispose();
+        return BpfCall.CreateSharedMemory(WalkLayout.Size, out map);
+    }
+}

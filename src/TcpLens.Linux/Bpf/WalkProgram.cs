@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Linux.Bpf;
+
+/// <summary>One of the programs, taken by the kernel and ready to be run.</summary>
+internal sealed class WalkProgram : IDisposable
+{
+    private const int LogBytes = 16 * 1024;
+    private const int LongestReason = 160;
+
+    private static readonly string[] s_noReason = [";", "Validating ", "Func#", "func#", "processed ", "verification time", "stack depth"];
+
+    private readonly FileDescriptor _program;
+
+    private WalkProgram(FileDescriptor program) => _program = program;
+
+    /// <summary>The object file of that name, as it was compiled into this program.</summary>
+    public static BpfObject Embedded(string name)
+    {
+        using var stream = typeof(WalkProgram).Assembly.GetManifestResourceStream($"bpf/{name}.o")!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return BpfObject.TryParse(bytes, out var found) ? found! : throw new InvalidOperationException($"bpf/{name}.o is not a program");
+    }
+
+    /// <summary>Links and loads a program.</summary>
+    /// <returns><see langword="null"/>, or why the kernel does not take it.</returns>
+    public static WalkFailure? TryLoad(BpfObject file, KernelTypes types, FileDescriptor map, out WalkProgram? program)
+    {
+        program = null;
+        if (BpfLinker.Link(file, types, map.Number, out byte[] instructions) is { } missing)
+            return new WalkFailure(missing, IsFinal: true);
+        var error = BpfCall.LoadTypes(FunctionTypes.Write(file.Functions), out var described);
+        using (described)
+        {
+            if (error != Errno.None)
+                return WalkRefusal.Of("BPF_BTF_LOAD", error);
+            byte[] places = FunctionTypes.WritePlaces(file.Functions);
+            error = BpfCall.LoadProgram(instructions, places, described, [], out var loaded);
+            if (error == Errno.None)
+            {
+                program = new WalkProgram(loaded);
+                return null;
+            }
+
+            loaded.Dispose();
+            // The verifier's words cost time: only a refusal is asked for them.
+            byte[] log = new byte[LogBytes];
+            BpfCall.LoadProgram(instructions, places, described, log, out var again);
+            again.Dispose();
+            return WalkRefusal.Of("BPF_PROG_LOAD", error, FirstReason(log));
+        }
+    }
+
+    /// <summary>Runs it once.</summary>
+    public Errno Run(ReadOnlySpan<ulong> arguments, out uint returned) => BpfCall.Run(_program, arguments, out returned);
+
+    public void Dispose() => _program.Dispose();
+
+    // The verifier's way to the error and the sums behind it tell a user nothing.
+    internal static string? FirstReason(ReadOnlySpan<byte> log)
+    {
+        int end = log.IndexOf((byte)0);
+        foreach (string line in Encoding.Latin1.GetString(end < 0 ? log : log[..end]).Split('\n'))
+        {
+            string text = string.Concat(line.Where(c => !char.IsControl(c))).Trim();
+            if (text.Length > 0 && !Array.Exists(s_noReason, text.StartsWith))
+                return text[..Math.Min(text.Length, LongestReason)];
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,109 @@
+using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
+using TcpLens.Core.Text;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Linux.Bpf;
+
+/// <summary>What one reading has gathered: takes the runs that went well, counts those that did not, and knows what is missing.</summary>
+internal sealed class WalkTally
+{
+    private readonly HashWalk _walk;
+    private readonly StateMask _states;
+    private readonly ISocketSink? _sink;
+    private readonly Census? _census;
+    private readonly NamespaceCounts? _namespaces;
+    private int _walkedAgain;
+    private int _badRows;
+    private Pass _shortcoming = Pass.Whole;
+
+    /// <summary>Gathers the sockets of the calling thread's namespace.</summary>
+    public WalkTally(HashWalk walk, StateMask states, ISocketSink sink)
+    {
+        _walk = walk;
+        _states = states;
+        _sink = sink;
+        _census = sink as Census;
+    }
+
+    /// <summary>Gathers those of every namespace.</summary>
+    public WalkTally(HashWalk walk, NamespaceCounts namespaces)
+    {
+        _walk = walk;
+        _states = StateMask.All;
+        _namespaces = namespaces;
+    }
+
+    /// <summary>Counts are enough when nothing but counting is done with the sockets.</summary>
+    public WalkWants Wants => _namespaces is not null ? WalkWants.Rows | WalkWants.EveryNamespace : _census is null ? WalkWants.Rows : WalkWants.None;
+
+    /// <summary>Hands the last run's sockets on.</summary>
+    /// <returns><see langword="false"/> when the sink has seen enough.</returns>
+    public bool Take(in WalkFacts facts)
+    {
+        if (_census is not null)
+        {
+            TakeCounts(_census);
+            return true;
+        }
+
+        for (int i = 0; i < (int)facts.Rows; i++)
+        {
+            var row = _walk.Row(i);
+            if (!WalkRow.TryParse(row, out var socket))
+                _badRows++;
+            else if (_namespaces is not null)
+                _namespaces.Take(WalkRow.Namespace(row), socket);
+            else if (_states.Contains(socket.State) && !_sink!.Take(socket))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A run has drifted and is made again.</summary>
+    public void WalkAgain(in WalkFacts facts) => _walkedAgain += (int)(facts.Drifted + facts.Faults);
+
+    /// <summary>A range changed each time that it was walked.</summary>
+    public void GiveUpOnDrift() => Fall(Completeness.Interrupted, new Phrase(
+        "the kernel's table changed each time that a part of it was walked", "每次遍历时内核套接字表都在变化"));
+
+    /// <summary>A chain is longer than the walk can follow.</summary>
+    public void GiveUpOnLength() => Fall(Completeness.Truncated, new Phrase(
+        "a chain of the kernel's table is too long to be walked; netlink reads it (--source netlink)", "内核套接字表的某条链过长，无法遍历；可改用 netlink（--source netlink）"));
+
+    /// <summary>The kernel does not run the program.</summary>
+    public void GiveUp(Errno error, uint returned) => Fall(Completeness.Truncated, error == Errno.None
+        ? new Phrase("the walk found no table (program returned {0})", "未找到内核套接字表（程序返回 {0}）").With(returned)
+        : new Phrase("the kernel did not run the program (BPF_PROG_TEST_RUN: {0})", "内核未运行程序（BPF_PROG_TEST_RUN：{0}）").With(error));
+
+    /// <summary>What is to be said of the reading; <paramref name="bound"/> tells of the sockets that netlink told.</summary>
+    public Pass ToPass(Pass bound)
+    {
+        if (_badRows > 0)
+            Fall(Completeness.Partial, new Phrase("{0} sockets in states that are not known", "有 {0} 个套接字的状态无法识别").With(_badRows));
+        var worse = _shortcoming.Completeness == Completeness.Complete ? bound : _shortcoming;
+        return worse with { CloseUnseen = bound.CloseUnseen, BadRows = bound.BadRows + _badRows, ChainsWalkedAgain = _walkedAgain };
+    }
+
+    private void TakeCounts(Census census)
+    {
+        var counts = _walk.Counts;
+        for (int kind = 0; kind < counts.Length; kind++)
+        {
+            if (counts[kind] == 0)
+                continue;
+            if (!WalkRow.TryKind(kind, out var socket))
+                _badRows += (int)counts[kind];
+            else if (_states.Contains(socket.State))
+                census.Add(socket, (long)counts[kind]);
+        }
+    }
+
+    // The first shortcoming is the one that is told.
+    private void Fall(Completeness completeness, Phrase reason)
+    {
+        if (_shortcoming.Completeness == Completeness.Complete)
+            _shortcoming = new Pass { Completeness = completeness, Reason = reason };
+    }
+}

@@ -1,0 +1,15 @@
+namespace TcpLens.Linux.Bpf;
+
+/// <summary>What is wanted of a run (<c>programs/walk.h</c>).</summary>
+[Flags]
+internal enum WalkWants
+{
+    /// <summary>Counts by kind, of the calling thread's namespace.</summary>
+    None = 0,
+
+    /// <summary>A row for each socket instead of counts.</summary>
+    Rows = 1,
+
+    /// <summary>The sockets of every namespace.</summary>
+    EveryNamespace = 2,
+}

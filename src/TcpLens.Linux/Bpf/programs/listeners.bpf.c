@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only
+ *
+ * Walks a range of buckets of the table of listeners, with their accept queues and SYN queues. Run as the walk over the other sockets is
+ * (established.bpf.c), and drifted chains are told by their ends in the same way.
+ */
+#include "walk.h"
+
+DECLARE_OFFSET(inet_listen_hashbucket, nulls_head);
+DECLARE_OFFSET(inet_hashinfo, lhash2);
+DECLARE_OFFSET(inet_hashinfo, lhash2_mask);
+DECLARE_OFFSET(sock, sk_ack_backlog);
+DECLARE_OFFSET(sock, sk_max_ack_backlog);
+DECLARE_OFFSET(inet_connection_sock, icsk_accept_queue);
+DECLARE_OFFSET(request_sock_queue, qlen);
+KERNEL_CONSTANT(size__inet_listen_hashbucket);
+
+/* Before Linux 5.19 (and what was carried back to older ones) listeners stand in a table of 32 buckets inside the structure. */
+KERNEL_CONSTANT(exists__inet_hashinfo__listening_hash);
+DECLARE_OFFSET(inet_hashinfo, listening_hash);
+
+enum {
+    OLD_BUCKETS = 32,
+    NULLS_BASE = 1 << 29,   /* LISTENING_NULLS_BASE, include/net/inet_hashtables.h */
+    PIECE = 32,
+    PIECES = 32,            /* of one run, 1024 buckets */
+    STEPS = 64,
+    CALLS = 256,
+};
+
+struct arguments {
+    u64 first;
+    u64 count;
+    u64 want;
+};
+
+STEP u64 walk_piece(u64 first, u64 count);
+
+/* Returns 0; 1 without a table, 2 when it has fewer buckets. */
+PROGRAM int listeners(struct arguments *arguments)
+{
+    u64 first = arguments->first, count = arguments->count;
+    walk.want = arguments->want;
+    walk.net = own_net();
+    u64 hash = hash_of(walk.net);
+    if ((u64)exists__inet_hashinfo__listening_hash) {
+        walk.table = hash + OFFSET(inet_hashinfo, listening_hash);
+        walk.buckets = OLD_BUCKETS;
+    } else {
+        walk.table = read_u64(hash + OFFSET(inet_hashinfo, lhash2));
+        walk.buckets = (u64)read_u32(hash + OFFSET(inet_hashinfo, lhash2_mask)) + 1;
+    }
+
+    if (!walk.table)
+        return 1;
+    if (first + count > walk.buckets)
+        return 2;
+    KEEP_LOOP
+    for (u64 i = 0; i < PIECES * PIECE; i += PIECE) {
+        if (i >= count)
+            break;
+        walk_piece(first + i, count - i);
+    }
+
+    return 0;
+}
+
+/* Tells the listener at a node. Returns the node behind it. */
+STEP u64 tell(u64 node, u64 slot)
+{
+    u64 socket = node - OFFSET(sock_common, skc_nulls_node);
+    u8 *common = (u8 *)walk.sockets[within(slot, STRIDE)];
+    bpf_probe_read_kernel(common, COPY, (const void *)socket);
+    u64 next = FIELD(u64, common, skc_nulls_node);
+    u64 net = FIELD(u64, common, skc_net);
+    u64 state = FIELD(u8, common, skc_state);
+    walk.visited++;
+    if (!next) {
+        walk.faults++;
+        return 1;
+    }
+
+    if (state != TCP_LISTEN || (net != walk.net && !(walk.want & WANT_ALL)))
+        return next;
+    u64 kind = kind_of(common, socket, state);
+    if (!(walk.want & WANT_ROWS)) {
+        walk.counts[within(kind, KINDS)]++;
+        return next;
+    }
+
+    struct row *row = new_row(common, net, kind);
+    if (row) {
+        row->queue = read_u32(socket + OFFSET(sock, sk_ack_backlog));
+        row->queue_limit = read_u32(socket + OFFSET(sock, sk_max_ack_backlog));
+        row->half_open = read_u32(socket + OFFSET(inet_connection_sock, icsk_accept_queue) + OFFSET(request_sock_queue, qlen));
+    }
+
+    return next;
+}
+
+STEP u64 follow(u64 node, u64 slot)
+{
+    KEEP_LOOP
+    for (u64 i = 0; i < STEPS; i++) {
+        if (is_end(node))
+            break;
+        node = tell(node, slot);
+    }
+
+    return node;
+}
+
+STEP u64 walk_bucket(u64 bucket, u64 slot)
+{
+    u64 head = walk.table + bucket * (u64)size__inet_listen_hashbucket + OFFSET(inet_listen_hashbucket, nulls_head);
+    u64 node = read_u64(head);
+    if (!node) {
+        walk.faults++;
+        return 0;
+    }
+
+    KEEP_LOOP
+    for (u64 i = 0; i < CALLS; i++) {
+        if (is_end(node))
+            break;
+        node = follow(node, slot);
+    }
+
+    if (!is_end(node))
+        walk.overlong++;
+    else if (node >> 1 != NULLS_BASE + bucket)
+        walk.drifted++;
+    return 0;
+}
+
+STEP u64 walk_piece(u64 first, u64 count)
+{
+    KEEP_LOOP
+    for (u64 i = 0; i < PIECE; i++) {
+        if (i >= count)
+            break;
+        walk_bucket(first + i, 0);
+    }
+
+    return 0;
+}

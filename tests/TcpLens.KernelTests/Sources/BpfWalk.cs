@@ -1,0 +1,231 @@
+using TcpLens.Core.Model;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
+using TcpLens.KernelTests.Lab;
+using TcpLens.KernelTests.Namespaces;
+using TcpLens.Linux.Bpf;
+using TcpLens.Linux.Lab;
+using TcpLens.Linux.Reading;
+using TcpLens.Linux.SockDiag;
+using TcpLens.TestKit;
+using Xunit;
+
+namespace TcpLens.KernelTests.Sources;
+
+/// <summary>What is particular to the walk in the kernel: rows, tables of a namespace's own, drift, refusals, and who may use it.</summary>
+public sealed class BpfWalk
+{
+    /// <summary>So many that a resident reader loads the walk.</summary>
+    private const int Many = 3_100;
+
+    [Fact]
+    public void Rows_tell_ports_destinations_and_queues_as_netlink_does()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        lab.Hold(TcpState.Established, 300);
+        lab.Hold(TcpState.TimeWait, 200, LabFamily.IPv6);
+        lab.Hold(TcpState.SynRecv, 40, LabFamily.V4Mapped);
+        lab.HoldReusePortListeners(5);
+        lab.Hold(TcpState.Close, 7);
+        lab.HoldOrphanFinWait2(9);
+        Assert.Equal(Detailed(lab, SourceChoice.Netlink), Detailed(lab, SourceChoice.Bpf));
+    }
+
+    // What comes and goes is IPv4.
+    [Fact]
+    public void Standing_sockets_are_exact_in_every_reading_while_others_come_and_go()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        lab.Hold(TcpState.CloseWait, 700, LabFamily.IPv6);
+        lab.Hold(TcpState.FinWait1, 300, LabFamily.IPv6);
+        lab.Hold(TcpState.SynRecv, 200, LabFamily.IPv6);
+        lab.Hold(TcpState.TimeWait, 400, LabFamily.IPv6);
+        using var churn = Churn.In(lab);
+        using var reader = new StateReader(TimeProvider.System, SourceChoice.Bpf);
+        var ports = new PortCensus();
+        int enough = churn.Connections + 2_000;
+        int readings = 0, again = 0;
+        while (readings < 100 || churn.Connections < enough)
+        {
+            var reading = lab.Run(() => readings++ % 2 == 0 ? reader.Read() : reader.Read(ports));
+            Assert.Equal([700, 300, 200, 400], new[] { TcpState.CloseWait, TcpState.FinWait1, TcpState.SynRecv, TcpState.TimeWait }.Select(state => reading.Counts[state]!.Value.Ipv6));
+            again += reading.ChainsWalkedAgain;
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{readings} readings, {again} chains walked again");
+    }
+
+    [Fact]
+    public void A_namespace_with_a_table_of_its_own_is_read_from_it()
+    {
+        Require.Root();
+        Require.Kernel(6, 1, "older kernels keep one table for all namespaces");
+        foreach (int entries in (int[])[1, 16, 300, 8192])
+        {
+            int[] counts = WithOwnTable(entries, () =>
+            {
+                using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+                listener.Start(64);
+                var clients = Enumerable.Range(0, 40).Select(_ => new System.Net.Sockets.TcpClient("127.0.0.1", ((System.Net.IPEndPoint)listener.LocalEndpoint).Port)).ToList();
+                using var reader = new StateReader(TimeProvider.System, SourceChoice.Bpf);
+                var reading = reader.Read();
+                clients.ForEach(client => client.Dispose());
+                Assert.Equal(Completeness.Complete, reading.Completeness);
+                return new[] { (int)reading.Counts[TcpState.Listen]!.Value.Total, (int)reading.Counts[TcpState.Established]!.Value.Total };
+            });
+            Assert.Equal([1, 80], counts);
+        }
+    }
+
+    [Fact]
+    public void A_hundred_namespaces_are_counted_in_one_walk()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        foreach (var info in TcpStates.All)
+            lab.Hold(info.State, 30, LabFamily.V4Mapped);
+        using var process = new LabProcess(lab);
+        using var others = new NamedNamespaces(100);
+        using var reader = new HostReader(TimeProvider.System, SourceChoice.Bpf);
+        var reading = reader.Read(HostReader.All, countOthers: true);
+        Assert.True(reading.Namespaces.Length > 100);
+        Assert.All(reading.Namespaces, space => Assert.Equal("bpf", space.Reading!.Source));
+        var held = Assert.Single(reading.Namespaces, space => space.Reading!.Counts.Sum.V4Mapped > 0);
+        Assert.Equal(Readings.Table(lab.Expected, withClose: true), Readings.Table(held.Reading!.Counts, withClose: true));
+        Assert.All(reading.Namespaces.Where(space => others.Names.Contains(space.Name, StringComparer.Ordinal)), space => Assert.Equal(0, space.Reading!.Counts.Sum.Total));
+    }
+
+    [Fact]
+    public void Nobody_without_a_capability_gets_netlink_and_the_reason()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        lab.Hold(TcpState.TimeWait, Many);
+        var reading = lab.Run(() => Unprivileged.Run(() =>
+        {
+            using var reader = new StateReader(TimeProvider.System, SourceChoice.Auto, staysLoaded: true);
+            return reader.Read();
+        }));
+        Assert.Equal("netlink", reading.Source);
+        Assert.Contains("CAP_BPF", reading.SourceReason!.Value.English, StringComparison.Ordinal);
+        Assert.Equal(Readings.Table(lab.Expected), Readings.Table(reading.Counts));
+        Assert.Throws<SourceUnavailableException>(() => Unprivileged.Run(() =>
+        {
+            using var reader = new StateReader(TimeProvider.System, SourceChoice.Bpf);
+            return reader.Read();
+        }));
+    }
+
+    [Fact]
+    public void A_program_that_the_verifier_refuses_is_a_reason_and_netlink_reads()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        lab.Hold(TcpState.TimeWait, Many);
+        var refused = lab.Run(() =>
+        {
+            using var reader = new StateReader(TimeProvider.System, SourceChoice.Auto, new SockDiagSource(), new BpfSource(new SockDiagSource(), LoadBroken), staysLoaded: true);
+            return reader.Read();
+        });
+        Assert.Equal("netlink", refused.Source);
+        Assert.Contains("verifier", refused.SourceReason!.Value.English, StringComparison.Ordinal);
+        Assert.Equal(Many, refused.Counts[TcpState.TimeWait]!.Value.Total);
+    }
+
+    [Fact]
+    public void A_resident_reader_takes_it_from_some_thousand_sockets_on_and_stays_with_it()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        using var few = StateLab.Create();
+        lab.Hold(TcpState.TimeWait, Many);
+        using var reader = new StateReader(TimeProvider.System, SourceChoice.Auto, staysLoaded: true);
+        using var single = new StateReader(TimeProvider.System);
+        Assert.Equal("netlink", few.Run(reader.Read).Source);
+        Assert.Equal(("bpf", null), Told(lab.Run(reader.Read)));
+        Assert.Equal("bpf", few.Run(reader.Read).Source);
+        Assert.Equal(("netlink", null), Told(lab.Run(single.Read)));
+    }
+
+    private static (string Source, string? Reason) Told(StateReading reading) => (reading.Source, reading.SourceReason?.English);
+
+    /// <summary>Kernels from 6.2 on read by the faster program; what older ones read by is held against it here.</summary>
+    [Fact]
+    public void The_program_for_older_kernels_tells_the_same()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        foreach (var family in Enum.GetValues<LabFamily>())
+        {
+            foreach (var info in TcpStates.All)
+                lab.Hold(info.State, 40, family);
+            lab.HoldOrphanFinWait2(8, family);
+        }
+
+        foreach (var source in (BpfSource[])[new(), new(new SockDiagSource(), LoadForOlder)])
+        {
+            var census = new Census();
+            var ports = new PortCensus();
+            using (source)
+                lab.Run(() => (source.Read(StateMask.All, census), source.Read(StateMask.All, ports)));
+            foreach (var counts in (StateCounts[])[census.ToCounts(), ports.Census.ToCounts()])
+                Assert.Equal($"{Readings.Table(lab.Expected, withClose: true)} 24", $"{Readings.Table(counts, withClose: true)} {counts.OrphanFinWait2}");
+        }
+    }
+
+    private static (HashWalk?, WalkFailure?) LoadForOlder()
+    {
+        var failure = HashWalk.TryLoad([.. HashWalk.Names.Select(WalkProgram.Embedded)], null, out var walk);
+        return (walk, failure);
+    }
+
+    // Instruction 0 is made to read register 5, which holds nothing there.
+    private static (HashWalk?, WalkFailure?) LoadBroken()
+    {
+        using var stream = typeof(WalkProgram).Assembly.GetManifestResourceStream("bpf/listeners.o")!;
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        Assert.True(BpfObject.TryParse(bytes, out var whole));
+        int at = bytes.AsSpan().IndexOf(whole!.Instructions.Span);
+        ((byte[])[0xbf, 0x56, 0, 0, 0, 0, 0, 0]).CopyTo(bytes, at);
+        Assert.True(BpfObject.TryParse(bytes, out var broken));
+        var failure = HashWalk.TryLoad([WalkProgram.Embedded("established"), broken!], null, out var walk);
+        return (walk, failure);
+    }
+
+    private static string Detailed(StateLab lab, SourceChoice source) => lab.Run(() =>
+    {
+        using var reader = new HostReader(TimeProvider.System, source);
+        var reading = reader.ReadDetailed();
+        return string.Join('\n',
+            [
+                Readings.Table(reading.States.Counts, withClose: true),
+                $"{reading.States.Completeness} {reading.States.Counts.OrphanFinWait2} {reading.DestinationsUnseen}",
+                .. reading.Ports.Select(port => $"{port.Port} {port.Scope} {port.Listeners} {port.HasIPv4} {port.HasIPv6} {port.AcceptQueue}/{port.AcceptQueueMaximum} {port.HalfOpenMaximum} {string.Join(' ', port.ByState)}"),
+                .. reading.Destinations.Select(use => use.ToString()),
+            ]);
+    });
+
+    private static T WithOwnTable<T>(int entries, Func<T> work) => FreshNamespace.Run(() =>
+    {
+        File.WriteAllText("/proc/sys/net/ipv4/tcp_child_ehash_entries", entries.ToString());
+        T? result = default;
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result = FreshNamespace.Run(work);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return failure is null ? result! : throw failure;
+    });
+}
