@@ -48,8 +48,8 @@ public sealed class Commands : IDisposable
     [Fact]
     public void A_good_configuration_is_said_to_be_in_order_with_what_was_read()
     {
-        Assert.Equal($"{ConfigurationPath}: in order; 3 settings from the file, 1 from the environment, 18 by default\n", Run(Good, "en", "check").Good());
-        Assert.Equal($"{ConfigurationPath}：正确；文件设置 3 项，环境变量设置 1 项，默认值 18 项\n", Run(Good, "zh", "check").Good());
+        Assert.Equal($"{ConfigurationPath}: in order; 3 settings from the file, 1 from the environment, 22 by default\n", Run(Good, "en", "check").Good());
+        Assert.Equal($"{ConfigurationPath}：正确；文件设置 3 项，环境变量设置 1 项，默认值 22 项\n", Run(Good, "zh", "check").Good());
     }
 
     [Theory]
