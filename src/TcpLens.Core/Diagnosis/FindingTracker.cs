@@ -5,7 +5,7 @@ namespace TcpLens.Core.Diagnosis;
 
 /// <summary>
 /// Holds findings from report to report: what lasts is opened, what is gone for a while is closed. A rule that cannot judge neither opens nor
-/// closes anything. Bounded: five findings of each rule, and a hundred closed ones. Time comes in as a value; one thread.
+/// closes anything, unless that goes on for a quarter of an hour. Bounded: five findings of each rule, and a hundred closed ones. Time comes in as a value; one thread.
 /// </summary>
 public sealed class FindingTracker
 {
@@ -30,8 +30,11 @@ public sealed class FindingTracker
         var judgements = Judge(input with { Open = _tracked.Where(one => one.Value.IsOpen).ToDictionary(one => one.Key, one => one.Value.Finding.Level) });
         foreach (var (rule, judgement) in judgements)
         {
-            if (judgement.Result != CheckResult.Unknown)
-                Follow(rule, judgement, at, uptime, changes);
+            foreach (var finding in judgement.Findings)
+                See(rule, finding, at, uptime, changes);
+            // What can no longer be judged is not over; but nobody believes it for ever.
+            bool isJudged = judgement.Result != CheckResult.Unknown;
+            End(rule, isJudged ? rule.ClosesAfter : Past.Longest, isJudged, at, uptime, changes);
         }
 
         return new Health
@@ -58,24 +61,23 @@ public sealed class FindingTracker
         return all;
     }
 
-    private void Follow(Rule rule, Judgement judgement, DateTimeOffset at, TimeSpan uptime, ImmutableArray<FindingRecord>.Builder changes)
+    private void See(Rule rule, Finding finding, DateTimeOffset at, TimeSpan uptime, ImmutableArray<FindingRecord>.Builder changes)
     {
-        foreach (var finding in judgement.Findings)
-        {
-            if (!_tracked.TryGetValue(finding.Key, out var tracked))
-                _tracked.Add(finding.Key, tracked = new Tracked(finding, at, uptime));
-            tracked.See(finding, uptime);
-            if (!tracked.IsOpen && tracked.HasLasted(Patience(rule), uptime, _patience != TimeSpan.Zero))
-            {
-                tracked.IsOpen = true;
-                changes.Add(tracked.ToRecord(null));
-            }
-        }
+        if (!_tracked.TryGetValue(finding.Key, out var tracked))
+            _tracked.Add(finding.Key, tracked = new Tracked(finding, at, uptime));
+        tracked.See(finding, uptime);
+        if (tracked.IsOpen || !tracked.HasLasted(Patience(rule), uptime, _patience != TimeSpan.Zero))
+            return;
+        tracked.IsOpen = true;
+        changes.Add(tracked.ToRecord(null));
+    }
 
+    private void End(Rule rule, TimeSpan after, bool isJudged, DateTimeOffset at, TimeSpan uptime, ImmutableArray<FindingRecord>.Builder changes)
+    {
         foreach (var (key, tracked) in _tracked.Where(one => one.Key.Rule == rule.Id && one.Value.LastSeen < uptime).ToList())
         {
             // What is not open yet has to be there without a break.
-            if (tracked.IsOpen && uptime - tracked.LastSeen < rule.ClosesAfter)
+            if ((tracked.IsOpen || !isJudged) && uptime - tracked.LastSeen < after)
                 continue;
             _tracked.Remove(key);
             if (!tracked.IsOpen)

@@ -62,6 +62,9 @@ public sealed class FindingLives
         var health = Next(null);
         Assert.Contains(health.Open, one => one.Finding.Rule == "accept_queue");
         Assert.Contains(health.Open, one => one.Finding.Rule == "reading");
+        for (int i = 0; i < 15 * 60; i++)
+            health = Next(null);
+        Assert.Equal("reading", Assert.Single(health.Open).Finding.Rule);
     }
 
     [Fact]
