@@ -19,7 +19,7 @@ internal sealed class LinuxKernel(TimeProvider clock) : IKernel, IDisposable
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) =>
         [.. Reader(source).Stream(netns, among, states, sinkOf).Select(one => new NamespacePass(one.Namespace, one.Pass))];
 
-    public DetailedReading ReadDetailed() => Reader(SourceChoice.Auto).ReadDetailed();
+    public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) => Reader(source).ReadDetailed(netns);
 
     public NamespaceSurvey Survey() => NamespaceScanner.Scan();
 

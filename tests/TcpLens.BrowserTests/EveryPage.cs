@@ -13,6 +13,7 @@ public sealed class EveryPage(Desk desk)
         ("state", "/machine/time_wait", ".explanation .chapter"),
         ("connections", "/connections", ".counts tbody tr"),
         ("filtered", "/connections?filter=state:close_wait,time_wait&group=remote_address&rows=1&sort=lport", ".sockets tbody tr"),
+        ("findings", "/findings", ".checks tbody tr"),
         ("wrong", "/connections?filter=state:clos_wait", ".filter-error:not([hidden])"),
         ("login", "/login?next=/machine", "#token"),
         ("unknown", "/nowhere", "main .hint"),

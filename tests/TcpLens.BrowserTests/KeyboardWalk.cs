@@ -39,13 +39,13 @@ public sealed class KeyboardWalk(Desk desk)
         var states = TcpStates.All.Select(info => info.Name);
         string[] expected =
         [
-            "skip", "a", "nav /", "nav /machine", "nav /connections", "#language", "#theme", "#help",
+            "skip", "a", "nav /", "nav /machine", "nav /connections", "nav /findings", "#language", "#theme", "#help",
             .. states.Select(state => "tile " + state), .. states.Select(state => "node " + state),
             .. ((string[])["5 min", "15 min", "1 h", "6 h", "24 h", "7 d", "30 d", "1 year"]).Select(range => "range " + range), "chart",
         ];
         var known = expected.ToHashSet(StringComparer.Ordinal);
         Assert.Empty(known.Except(walk, StringComparer.Ordinal));
-        Assert.Equal(string.Join(", ", expected[..(8 + 11)]), string.Join(", ", walk.Take(8 + 11)));
+        Assert.Equal(string.Join(", ", expected[..(9 + 11)]), string.Join(", ", walk.Take(9 + 11)));
     }
 
     [Fact]
@@ -89,6 +89,8 @@ public sealed class KeyboardWalk(Desk desk)
         Assert.Equal("/machine", tab.Where);
         await tab.Press("3");
         Assert.Equal("/connections", tab.Where);
+        await tab.Press("4");
+        Assert.Equal("/findings", tab.Where);
         await tab.Press("1");
         Assert.Equal("/", tab.Where);
         await tab.Press("l");

@@ -6,6 +6,7 @@ import { h, replace } from "./dom";
 import { addressOf, parseRoute, type Route } from "./model/route";
 import { Recent } from "./model/recent";
 import { connectionsPage } from "./pages/connections";
+import { findingsPage } from "./pages/findings";
 import { machinePage } from "./pages/machine";
 import { overviewPage } from "./pages/overview";
 import { Palette } from "./palette";
@@ -126,6 +127,8 @@ export class Dashboard {
         return machinePage(app, route);
       case "connections":
         return connectionsPage(app, route);
+      case "findings":
+        return findingsPage(app);
       case "unknown":
         return { element: h("div", { class: "card hint" }, h("p", {}, app.t.unknownPage(route.path)), h("a", { href: "/" }, app.t.toOverview)), title: "?", leave: () => undefined };
     }
@@ -207,7 +210,7 @@ export class Dashboard {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog[open]")) return;
     // Arrows scroll what can be scrolled.
     if (event.key.startsWith("Arrow") && target.closest(".scroll")) return;
-    const pages: Record<string, string> = { "1": "/", "2": "/machine", "3": "/connections" };
+    const pages: Record<string, string> = { "1": "/", "2": "/machine", "3": "/connections", "4": "/findings" };
     const to = pages[event.key];
     if (to) this.go(to);
     else if (event.key === "?") openHelp(strings(this.language));

@@ -5,6 +5,7 @@ import "./style/overview.css";
 import "./style/history.css";
 import "./style/machine.css";
 import "./style/connections.css";
+import "./style/findings.css";
 import { Dashboard } from "./dashboard";
 
 const place = document.getElementById("page");

@@ -26,7 +26,7 @@ export class Shell {
 
   constructor(private readonly t: Strings, private readonly numbers: Numbers, actions: ShellActions) {
     const link = (page: string, href: string, name: string, short: string): [string, HTMLAnchorElement] => [page, h("a", { href }, h("span", { class: "long" }, name), h("span", { class: "short" }, short))];
-    this.links = [link("overview", "/", t.overview, t.overview), link("machine", "/machine", t.machine, t.machineShort), link("connections", "/connections", t.connections, t.connections)];
+    this.links = [link("overview", "/", t.overview, t.overview), link("machine", "/machine", t.machine, t.machineShort), link("connections", "/connections", t.connections, t.connections), link("findings", "/findings", t.findings, t.findings)];
     const button = (id: string, name: string, label: string, act: () => void): HTMLElement => h("button", { id, type: "button", class: "icon", title: label, "aria-label": label, onclick: act }, name);
     this.live.append(this.dot, this.facts, this.clock);
     this.element = h(

@@ -15,6 +15,7 @@ test("every view is its address, and the address is the view", () => {
     "/machine/time_wait",
     "/machine/time_wait?range=2026-11-22T10:00:00Z..2026-11-22T11:00:00Z",
     "/connections",
+    "/findings",
     "/connections?filter=state:close_wait+remote:10.0.0.0/8&group=remote_address&rows=1&sort=recvq&reverse=1&limit=1000",
   ]) {
     assert.equal(addressOf(parse(address)), address);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FilterKey, Gauge, Report } from "../src/api/contract";
+import type { FilterKey, Finding, Gauge, Report } from "../src/api/contract";
 import { silenceAllowed } from "../src/api/live";
 import { contrast, grounds, readable } from "../src/model/colour";
 import { arrows, gone, route, tall, wide } from "../src/model/diagram";
 import { append, empty } from "../src/model/curves";
 import { accept, suggest } from "../src/model/suggestion";
+import { bars } from "../src/model/findingBars";
 import { statesInTrouble } from "../src/model/trouble";
 import { sparkPaths } from "../src/view/sparkline";
 
@@ -86,4 +87,17 @@ test("a spike of one second is seen in a sparkline", () => {
 
 test("a sparkline of nothing is nothing", () => {
   assert.deepEqual(sparkPaths(empty(["a"], 1), "a", 600), { line: "", area: "" });
+});
+
+test("findings become bars of the last hour, one row for each rule and subject", () => {
+  const now = Date.parse("2026-11-22T15:00:00Z");
+  const finding = (rule: string, opened: string, closed: string | null): Finding => ({ rule, severity: "warning", worst: "critical", opened, closed, subject: { kind: "port", key: "443", name: { en: "port 443", zh: "端口 443" }, owner: null }, sentence: { en: "", zh: "" }, evidence: [], confidence: "high", ruled_out: [], cause: { en: "", zh: "" }, advice: { en: "", zh: "" }, remedies: [], source: "" });
+  const rows = bars(
+    { number: 1, time: "2026-11-22T15:00:00Z", open: [finding("accept_queue", "2026-11-22T14:45:00Z", null)], closed: [finding("accept_queue", "2026-11-22T13:00:00Z", "2026-11-22T14:15:00Z"), finding("syn_flood", "2026-11-22T14:30:00Z", "2026-11-22T14:30:01Z"), finding("orphans", "2026-11-22T10:00:00Z", "2026-11-22T10:01:00Z")], checks: [] },
+    now,
+  );
+  assert.deepEqual(rows.map((row) => row.rule), ["accept_queue", "syn_flood"]);
+  assert.deepEqual(rows[0]?.pieces.map((piece) => [piece.from, piece.width, piece.isOpen]), [[0.75, 0.25, true], [0, 0.25, false]]);
+  const [short] = rows[1]?.pieces ?? [];
+  assert.ok(short && short.from === 0.5 && short.width > 0.001 && short.from + short.width <= 1);
 });

@@ -47,6 +47,15 @@ public sealed record KernelLimits
     /// <summary>tcp_tw_recycle: gone since Linux 4.12; 1 drops clients behind one NAT.</summary>
     public long? TimeWaitRecycle { get; init; }
 
+    /// <summary>tcp_timestamps: without them (0) tcp_tw_reuse does nothing.</summary>
+    public long? Timestamps { get; init; }
+
+    /// <summary>nf_conntrack_max: connections that the packet filter of this machine can follow.</summary>
+    public long? ConntrackMaximum { get; init; }
+
+    /// <summary>nf_conntrack_count: how many it follows in this namespace. No limit, but told at the same place.</summary>
+    public long? ConntrackEntries { get; init; }
+
     /// <summary>tcp_syn_retries: how often a SYN is sent again.</summary>
     public long? SynRetries { get; init; }
 

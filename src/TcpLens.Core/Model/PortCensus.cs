@@ -19,9 +19,13 @@ public sealed class PortCensus : ISocketSink
     private readonly bool[] _ephemeral = new bool[Ports];
     private readonly Dictionary<ushort, Queues> _listening = [];
     private readonly Dictionary<Destination, DestinationUse> _destinations = [];
+    private SocketSigns _signs;
 
     /// <summary>The same sockets by state alone.</summary>
     public Census Census { get; } = new();
+
+    /// <summary>What single sockets show by themselves.</summary>
+    public SocketSigns Signs => _signs;
 
     /// <summary>Sockets to destinations that found no place in the table; 0 unless there are more than <see cref="DestinationsMaximum"/>.</summary>
     public int DestinationsUnseen { get; private set; }
@@ -36,6 +40,7 @@ public sealed class PortCensus : ISocketSink
     public bool Take(in SocketRecord socket)
     {
         Census.Take(socket);
+        _signs.Add(socket);
         ushort port = socket.Local.Port;
         _byPort[(port * TcpStates.TableLength) + (int)socket.State]++;
         if (socket.IsListener)
@@ -63,6 +68,7 @@ public sealed class PortCensus : ISocketSink
         Array.Clear(_byPort);
         _listening.Clear();
         _destinations.Clear();
+        _signs = default;
         DestinationsUnseen = 0;
     }
 
@@ -70,6 +76,14 @@ public sealed class PortCensus : ISocketSink
     public ImmutableArray<DestinationUse> BusiestDestinations(int most) =>
     [
         .. _destinations.Values.OrderByDescending(use => use.Used)
+            .ThenBy(use => use.Destination.Target.Address).ThenBy(use => use.Destination.Target.Port).ThenBy(use => use.Destination.Source)
+            .Take(most),
+    ];
+
+    /// <summary>The destinations with the most connections that nobody answers, at most <paramref name="most"/> of them.</summary>
+    public ImmutableArray<DestinationUse> SilentDestinations(int most) =>
+    [
+        .. _destinations.Values.Where(use => use.Unanswered > 0).OrderByDescending(use => use.Unanswered)
             .ThenBy(use => use.Destination.Target.Address).ThenBy(use => use.Destination.Target.Port).ThenBy(use => use.Destination.Source)
             .Take(most),
     ];
@@ -84,7 +98,13 @@ public sealed class PortCensus : ISocketSink
         }
 
         ref var use = ref CollectionsMarshal.GetValueRefOrAddDefault(_destinations, key, out _);
-        use = new DestinationUse(key, use.Used + 1, use.TimeWait + (socket.State == TcpState.TimeWait ? 1 : 0));
+        bool isOpening = socket.State == TcpState.SynSent;
+        use = new DestinationUse(
+            key,
+            use.Used + 1,
+            use.TimeWait + (socket.State == TcpState.TimeWait ? 1 : 0),
+            use.SynSent + (isOpening ? 1 : 0),
+            use.Unanswered + (isOpening && socket.Retransmits >= SocketSigns.UnansweredRepeats ? 1 : 0));
     }
 
     // The queues of all listeners of a port; the fullest by its ratio stands for the port.

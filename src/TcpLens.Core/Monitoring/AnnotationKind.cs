@@ -26,4 +26,7 @@ public enum AnnotationKind
 
     /// <summary>The history itself had trouble: a damaged file was set aside, the disk was full.</summary>
     History,
+
+    /// <summary>A finding opened or closed.</summary>
+    Finding,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
@@ -38,6 +39,9 @@ public sealed record Report
 
     /// <summary>One number for each of <see cref="MetricSeries.All"/>, in its order; all unknown when <see cref="Own"/> is missing.</summary>
     public required ImmutableArray<double?> Values { get; init; }
+
+    /// <summary>What the rules say of this tick and of those before.</summary>
+    public Health Health { get; init; } = Health.Unknown;
 
     /// <summary>The value of one series; <see langword="null"/> when this kernel, namespace or tick does not tell it.</summary>
     public double? this[MetricSeries series] => Values[series.Place];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Model;
 using TcpLens.Core.Text;
 
@@ -42,6 +43,8 @@ public static class ReportChanges
             Tell(AnnotationKind.Sampling, new Phrase("the sockets cannot be read: {0}", "无法读取套接字：{0}").With(failure));
         if (now.Failure is null && before.Failure is not null)
             Tell(AnnotationKind.Sampling, new Phrase("the sockets can be read again", "已恢复读取套接字"));
+        foreach (var change in now.Health.Changes)
+            Tell(AnnotationKind.Finding, change.Closed is { } closed ? Over.With(change.Finding.Sentence, Figures.Time(closed - change.Opened)) : Found.With(Level(change.Finding.Level), change.Finding.Sentence));
         if (before.Own is not { } older || now.Own is not { } newer)
             return told;
         if (older.States.Source != newer.States.Source)
@@ -56,6 +59,17 @@ public static class ReportChanges
 
         void Tell(AnnotationKind kind, Phrase text) => told.Add(new Annotation(now.At, kind, text));
     }
+
+    private static Phrase Found { get; } = new("{0}: {1}", "{0}：{1}");
+
+    private static Phrase Over { get; } = new("over after {1}: {0}", "已结束（持续 {1}）：{0}");
+
+    private static Phrase Level(Severity level) => level switch
+    {
+        Severity.Critical => new("critical", "严重"),
+        Severity.Warning => new("warning", "警告"),
+        _ => new("notice", "提示"),
+    };
 
     private static Phrase ClockSet { get; } = new("the clock was set {0} by {1} s", "系统时钟被{0} {1} 秒");
 

@@ -37,6 +37,9 @@ public static class Thresholds
     /// <summary>CLOSE_WAIT among ESTABLISHED and CLOSE_WAIT.</summary>
     public const double CloseWaitShare = 20;
 
+    /// <summary>CLOSE_WAIT that has grown by this factor leaks.</summary>
+    public const double CloseWaitGrowth = 1.5;
+
     /// <summary>Fewer sockets in FIN_WAIT2 that programs hold are never reported.</summary>
     public const long OwnedFinWait2Count = 10;
 

@@ -1,26 +1,23 @@
-using System.Collections.Immutable;
 using TcpLens.Core.Text;
 
 namespace TcpLens.Core.Monitoring;
 
-/// <summary>A report in one sentence: whether something is wrong, the worst first. It judges the moment; whether something lasts is for alarms.</summary>
+/// <summary>A report in one sentence: whether something is wrong, the worst first. It is made of the open findings.</summary>
 /// <param name="Level">How bad the worst is.</param>
 /// <param name="Sentence">The worst, in words.</param>
 /// <param name="Detail">What to do about it, and what else there is; <see langword="null"/> when nothing is wrong.</param>
 public sealed record Verdict(Severity Level, Phrase Sentence, Phrase? Detail)
 {
-    /// <summary>Judges a report.</summary>
-    /// <param name="report">What was seen.</param>
-    /// <param name="gauges">Its <see cref="LimitGauges"/>.</param>
-    public static Verdict Of(Report report, ImmutableArray<LimitGauge> gauges)
+    /// <summary>The open findings of a report in one sentence.</summary>
+    public static Verdict Of(Report report)
     {
-        Finding[] findings = [.. Findings.Of(report, gauges).OrderByDescending(finding => finding.Level)];
-        if (findings.Length == 0)
+        var open = report.Health.Open;
+        if (open.IsEmpty)
             return new Verdict(Severity.Ok, Healthy(report.Own?.States.Counts.Sum.Total ?? 0), null);
-        var worst = findings[0];
+        var worst = open[0].Finding;
         var detail = worst.Advice;
-        foreach (var other in findings[1..])
-            detail = detail.Then(new Phrase(" Also: {0}", "另外：{0}").With(other.Sentence));
+        foreach (var other in open.AsSpan()[1..])
+            detail = detail.Then(new Phrase(" Also: {0}", "另外：{0}").With(other.Finding.Sentence));
         return new Verdict(worst.Level, worst.Sentence, detail);
     }
 

@@ -23,8 +23,17 @@ public sealed record DetailedReading
     /// <summary>Sockets whose destination was not told apart (<see cref="PortCensus.DestinationsUnseen"/>).</summary>
     public int DestinationsUnseen { get; init; }
 
+    /// <summary>The destinations with the most connections that nobody answers, the worst first.</summary>
+    public ImmutableArray<DestinationUse> SilentDestinations { get; init; } = [];
+
+    /// <summary>What single sockets show by themselves.</summary>
+    public SocketSigns Signs { get; init; }
+
     /// <summary>Destinations to keep of a pass.</summary>
     public const int DestinationsKept = 20;
+
+    /// <summary>Silent destinations to keep of a pass.</summary>
+    public const int SilentKept = 5;
 
     /// <summary>TIME_WAIT and orphaned FIN_WAIT2 against tcp_max_tw_buckets, 0 to 100; <see langword="null"/> when unknown.</summary>
     public double? TimeWaitPercent => Percent(Counters.TimeWaitSockets, Limits.TimeWaitMaximum);

@@ -18,6 +18,7 @@ public sealed class KernelLimitsReader(string root = KernelLimitsReader.SystemRo
 
     private readonly string _ipv4 = root + "/ipv4/";
     private readonly string _core = root + "/core/";
+    private readonly string _netfilter = root + "/netfilter/";
     private byte[] _buffer = new byte[4096];
 
     /// <summary>Reads every setting; one that is missing or not understood is <see langword="null"/>: nothing fails.</summary>
@@ -35,6 +36,9 @@ public sealed class KernelLimitsReader(string root = KernelLimitsReader.SystemRo
         TimeWaitReuse = Number("tcp_tw_reuse"),
         TimeWaitReuseMilliseconds = Number("tcp_tw_reuse_delay"),
         TimeWaitRecycle = Number("tcp_tw_recycle"),
+        Timestamps = Number("tcp_timestamps"),
+        ConntrackMaximum = NumberOf(_netfilter + "nf_conntrack_max"),
+        ConntrackEntries = NumberOf(_netfilter + "nf_conntrack_count"),
         SynRetries = Number("tcp_syn_retries"),
         SynLinearTimeouts = Number("tcp_syn_linear_timeouts"),
         SynAckRetries = Number("tcp_synack_retries"),

@@ -49,24 +49,22 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
         };
     }
 
-    /// <summary>Reads the caller's own namespace in full, in one pass over its sockets.</summary>
-    /// <exception cref="SourceUnavailableException">It cannot be read.</exception>
-    public DetailedReading ReadDetailed()
+    /// <summary>Reads a namespace in full, in one pass over its sockets.</summary>
+    /// <param name="netns">A name, an inode or process number, a path; <see langword="null"/> for the caller's own.</param>
+    /// <exception cref="NamespaceNotFoundException">There is no such namespace.</exception>
+    /// <exception cref="SourceUnavailableException">It cannot be read, or not entered.</exception>
+    public DetailedReading ReadDetailed(string? netns = null)
     {
-        var limits = new KernelLimitsReader().Read();
-        _ports ??= new PortCensus();
-        _ports.Clear(limits);
-        var states = _states.Read(_ports);
-        return new DetailedReading
+        if (netns is null)
+            return ReadOwn();
+        try
         {
-            At = clock.GetLocalNow(),
-            States = states,
-            Counters = new KernelCounterReader().Read(),
-            Limits = limits,
-            Ports = _ports.ListeningPorts,
-            Destinations = _ports.BusiestDestinations(DetailedReading.DestinationsKept),
-            DestinationsUnseen = _ports.DestinationsUnseen,
-        };
+            return NamespaceEntry.Run(Choose(NamespaceScanner.Scan(), netns, null)[0], ReadOwn);
+        }
+        catch (NamespaceEntryException shut)
+        {
+            throw new SourceUnavailableException(netns, shut.Reason);
+        }
     }
 
     /// <summary>Counts the states of every namespace of an earlier survey but the caller's own. One that has gone meanwhile says so.</summary>
@@ -88,6 +86,26 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
     }
 
     public void Dispose() => _states.Dispose();
+
+    private DetailedReading ReadOwn()
+    {
+        var limits = new KernelLimitsReader().Read();
+        _ports ??= new PortCensus();
+        _ports.Clear(limits);
+        var states = _states.Read(_ports);
+        return new DetailedReading
+        {
+            At = clock.GetLocalNow(),
+            States = states,
+            Counters = new KernelCounterReader().Read(),
+            Limits = limits,
+            Ports = _ports.ListeningPorts,
+            Destinations = _ports.BusiestDestinations(DetailedReading.DestinationsKept),
+            DestinationsUnseen = _ports.DestinationsUnseen,
+            SilentDestinations = _ports.SilentDestinations(DetailedReading.SilentKept),
+            Signs = _ports.Signs,
+        };
+    }
 
     private static ImmutableArray<NetworkNamespace> Choose(NamespaceSurvey survey, string? netns, Func<string?, ulong, bool>? among)
     {

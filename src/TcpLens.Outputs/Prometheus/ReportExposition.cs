@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.History;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
@@ -20,6 +22,8 @@ public static class ReportExposition
     private const string Gauge = "gauge";
     private const string Counter = "counter";
 
+    private static readonly ImmutableArray<Severity> s_levels = [Severity.Notice, Severity.Warning, Severity.Critical];
+
     /// <summary>Writes the report.</summary>
     /// <param name="report">What was seen.</param>
     /// <param name="history">How the history is doing.</param>
@@ -38,6 +42,7 @@ public static class ReportExposition
             AppendOwn(text, report, own);
         }
 
+        AppendFindings(text, report.Health);
         AppendMonitor(text, report);
         AppendHistory(text, history);
         AppendDeliveries(text, deliveries);
@@ -115,6 +120,20 @@ public static class ReportExposition
         text.Begin("tcplens_ephemeral_ports_used", Gauge, $"Local ports taken towards one destination, the {DetailedReading.DestinationsKept} busiest alone; the limit is tcplens_kernel_limit of ephemeral_ports.");
         foreach (var use in own.Destinations)
             text.Sample(use.Used, ("source", use.Destination.Source.ToString()), ("destination", use.Destination.Target.ToString()));
+    }
+
+    // Every rule always has its three samples, so that an alarm on one never loses its series.
+    private static void AppendFindings(ExpositionText text, Health health)
+    {
+        text.Begin("tcplens_finding", Gauge, "1 while a finding of that rule is open with that severity, else 0; absent where the rule cannot judge.");
+        foreach (var check in health.Checks)
+        {
+            var open = health.Open.Where(one => one.Finding.Rule == check.Rule).Select(one => one.Finding.Level).ToHashSet();
+            if (check.Result == CheckResult.Unknown && open.Count == 0)
+                continue;
+            foreach (var level in s_levels)
+                text.Sample(open.Contains(level) ? 1 : 0, ("rule", check.Rule), ("severity", level.ToString().ToLowerInvariant()));
+        }
     }
 
     private static void AppendMonitor(ExpositionText text, Report report)

@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>The command line was wrong.</summary>
     public const int Usage = 2;
+
+    /// <summary><c>doctor</c> found something that needs attention.</summary>
+    public const int Found = 3;
 }

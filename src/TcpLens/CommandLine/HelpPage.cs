@@ -25,6 +25,7 @@ internal sealed class HelpPage
         (ExitCode.Success, new Phrase("done", "成功")),
         (ExitCode.Failure, new Phrase("the kernel could not be read or the output not written", "无法读取内核或无法写出结果")),
         (ExitCode.Usage, new Phrase("the command line or the configuration is wrong", "命令行或配置有误")),
+        (ExitCode.Found, new Phrase("doctor: a warning or something critical was found", "doctor：发现警告或严重问题")),
     ];
 
     public static string Render(CommandNode node, Session session)

@@ -22,8 +22,8 @@ internal interface IKernel
     /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
     IReadOnlyList<NamespacePass> Stream(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf);
 
-    /// <summary>Reads the caller's own namespace in full, in one pass.</summary>
-    DetailedReading ReadDetailed();
+    /// <summary>Reads the caller's own namespace in full, or a named one, in one pass.</summary>
+    DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto);
 
     /// <summary>The network namespaces of the machine: a walk over all processes.</summary>
     NamespaceSurvey Survey();

@@ -27,6 +27,8 @@ internal sealed record Settings
 
     public ZabbixTlsSettings ZabbixTls { get; init; } = new();
 
+    public AlertSettings Alerts { get; init; } = new();
+
     /// <summary>Reads the file, then the environment, then the options: what comes later wins. Everything wrong is found at once.</summary>
     /// <param name="file">The file, which must be there; <see langword="null"/> for <see cref="DefaultFile"/>, which need not.</param>
     /// <param name="environment">The environment; variables that are no settings are left alone.</param>

@@ -21,7 +21,8 @@ internal sealed class ReadKernel(DetailedReading reading) : IKernel
             Namespaces = [new NamespaceReading(OwnNamespace.Name, OwnNamespace.Inode, reading.States)],
         };
 
-    public DetailedReading ReadDetailed() => reading;
+    public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) =>
+        netns is null && source == SourceChoice.Auto ? reading : throw Elsewhere();
 
     public IReadOnlyList<NamespacePass> Stream(
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) => throw Elsewhere();

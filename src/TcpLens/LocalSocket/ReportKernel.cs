@@ -16,7 +16,8 @@ internal sealed class ReportKernel(Report report) : IKernel
         return host is null ? throw Elsewhere() : host with { Namespaces = host.Namespaces[..1], IsAll = false };
     }
 
-    public DetailedReading ReadDetailed() => report.Own ?? throw Elsewhere();
+    public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) =>
+        netns is null && source == SourceChoice.Auto && report.Own is { } own ? own : throw Elsewhere();
 
     public IReadOnlyList<NamespacePass> Stream(
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) => throw Elsewhere();

@@ -26,6 +26,7 @@ internal sealed class Resident : IAsyncDisposable
     private readonly ReportBoard _board = new();
     private readonly LiveConnections _connections;
     private readonly CurrentHistory _history;
+    private readonly AlertQueue _alerts;
     private readonly Sampler _sampler;
     private readonly SamplingLoop _loop;
     private readonly LinuxKernel _kernel;
@@ -45,6 +46,7 @@ internal sealed class Resident : IAsyncDisposable
         _runStart = clock.GetUtcNow();
         _connections = new LiveConnections(clock);
         _history = new CurrentHistory(clock, Log);
+        _alerts = new AlertQueue(settings.Alerts, _log);
         var plan = Plans.Of(settings.Sampling);
         _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock);
         _loop = new SamplingLoop(_sampler, _board, Take, clock);
@@ -132,6 +134,7 @@ internal sealed class Resident : IAsyncDisposable
         if (_web is not null)
             await _web.DisposeAsync().ConfigureAwait(false);
         _loop.Stop();
+        await _alerts.DisposeAsync().ConfigureAwait(false);
         _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Stopped, new Phrase("tcplens {0} stopped", "tcplens {0} 停止").With(ProductVersion.Text)));
         _history.Dispose();
         _log.Ending(_board.Latest?.Number ?? 0, _board.Latest?.Pace.Missed ?? 0, _history.Status.Lost);
@@ -228,6 +231,7 @@ internal sealed class Resident : IAsyncDisposable
 
         if (before.History != _settings.History)
             _history.Change(Plans.Of(_settings.History));
+        _alerts.Change(_settings.Alerts);
         if (applied.Length > 0)
             _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Configuration, Phrase.Same(string.Join("; ", applied.Select(one => $"{one.Setting.Name} {one.Old} → {one.New}")))));
     }
@@ -236,6 +240,7 @@ internal sealed class Resident : IAsyncDisposable
     private void Take(Report report)
     {
         _history.Add(report);
+        _alerts.Add(report);
         if (_before is not null)
         {
             foreach (var annotation in ReportChanges.Between(_before, report))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
@@ -13,6 +14,7 @@ internal sealed class Sampler : IDisposable
 {
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
+    private readonly Diagnostician _diagnostician = new();
     private ISampledKernel _kernel;
     private PaceKeeper _pace;
     private bool _watchesAll;
@@ -52,6 +54,7 @@ internal sealed class Sampler : IDisposable
         var values = own is null ? SeriesValues.Unknown : SeriesValues.Of(own, _before, uptime - _beforeAt);
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
+        var pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed);
         return new Report
         {
             Number = ++_number,
@@ -63,8 +66,9 @@ internal sealed class Sampler : IDisposable
             Failure = failure,
             OwnName = _kernel.OwnName,
             Others = others,
-            Pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed),
+            Pace = pace,
             Values = values,
+            Health = _diagnostician.Next(own, failure, pace, at, uptime),
         };
     }
 

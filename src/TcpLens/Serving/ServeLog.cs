@@ -47,6 +47,12 @@ internal static partial class ServeLog
     [LoggerMessage(14, LogLevel.Error, "goes on without the web server until the configuration is read anew: {Reason}")]
     public static partial void NoWeb(this ILogger log, string reason);
 
-    [LoggerMessage(15, LogLevel.Error, "takes no part in Zabbix until the configuration is read anew: {Reason}")]
+    [LoggerMessage(15, LogLevel.Warning, "nobody was told of the finding {Rule}: {Reason}")]
+    public static partial void AlertFailed(this ILogger log, string rule, string reason);
+
+    [LoggerMessage(16, LogLevel.Warning, "nobody is told of the finding {Rule}: too many alerts wait already; {Dropped} dropped so far")]
+    public static partial void AlertDropped(this ILogger log, string rule, long dropped);
+
+    [LoggerMessage(17, LogLevel.Error, "takes no part in Zabbix until the configuration is read anew: {Reason}")]
     public static partial void NoZabbix(this ILogger log, string reason);
 }

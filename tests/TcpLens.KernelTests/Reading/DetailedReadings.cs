@@ -44,6 +44,24 @@ public sealed class DetailedReadings
         Assert.Null(Read(lab, SourceChoice.Proc).Ports[0].AcceptQueueMaximum);
     }
 
+    [Fact]
+    public void Another_namespace_is_read_in_full_with_its_own_settings_and_counters()
+    {
+        Require.Root();
+        using var lab = StateLab.Create();
+        lab.Hold(TcpState.CloseWait, 11);
+        lab.Run(() => File.WriteAllText("/proc/sys/net/ipv4/tcp_max_tw_buckets", "77"));
+        using var reader = new HostReader(TimeProvider.System, SourceChoice.Auto);
+        for (int i = 0; i < 2; i++)
+        {
+            var reading = reader.ReadDetailed(lab.NamespacePath);
+            Assert.Equal(11, reading.States.Counts.Sum.Total);
+            Assert.Equal((77, 11), (reading.Limits.TimeWaitMaximum, reading.Counters.CurrentlyEstablished));
+        }
+
+        Assert.NotEqual(77, reader.ReadDetailed().Limits.TimeWaitMaximum);
+    }
+
     private static DetailedReading Read(StateLab lab, SourceChoice source) => lab.Run(() =>
     {
         using var reader = new HostReader(TimeProvider.System, source);

@@ -10,6 +10,7 @@ namespace TcpLens.UnitTests.CommandLine;
 internal sealed class FakeKernel : IKernel
 {
     private int _reads;
+    private int _detailedReads;
 
     /// <summary>The readings, one after the other; the last one again and again.</summary>
     public IReadOnlyList<HostReading> Readings { get; init; } = [];
@@ -21,6 +22,9 @@ internal sealed class FakeKernel : IKernel
     public Exception? Failure { get; init; }
 
     public DetailedReading? Detailed { get; init; }
+
+    /// <summary>Readings in full, one after the other, the last one again and again; instead of <see cref="Detailed"/>.</summary>
+    public IReadOnlyList<DetailedReading> DetailedReadings { get; init; } = [];
 
     public NamespaceSurvey? Namespaces { get; init; }
 
@@ -61,7 +65,14 @@ internal sealed class FakeKernel : IKernel
         return passes;
     }
 
-    public DetailedReading ReadDetailed() => Failure is null ? Detailed! : throw Failure;
+    public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto)
+    {
+        AskedNetns = netns;
+        AskedSource = source;
+        if (Failure is not null)
+            throw Failure;
+        return Detailed ?? DetailedReadings[Math.Min(_detailedReads++, DetailedReadings.Count - 1)];
+    }
 
     public NamespaceSurvey Survey() => Failure is null ? Namespaces! : throw Failure;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
 using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Diagnosis;
 using TcpLens.UnitTests.Zabbix;
 
 namespace TcpLens.UnitTests.Monitoring;
@@ -29,15 +31,15 @@ internal static class SampleReports
         Others = [SampleReadings.AllNamespaces.Namespaces[1], SampleReadings.AllNamespaces.Namespaces[3]],
     };
 
-    public static Report Unreadable { get; } = Of(SampleDetails.Empty) with
+    public static Report Unreadable { get; } = Judged(Of(SampleDetails.Empty) with
     {
         Own = null,
         Values = SeriesValues.Unknown,
         Failure = new("netlink is denied and /proc is not mounted: mount it", "netlink 被拒绝且 /proc 未挂载：请挂载 /proc"),
-    };
+    });
 
     /// <summary>The reading, after one in which every counter was the same: all rates are 0.</summary>
-    public static Report Of(DetailedReading reading) => new()
+    public static Report Of(DetailedReading reading) => Judged(new Report
     {
         Number = 2,
         At = At,
@@ -48,6 +50,20 @@ internal static class SampleReports
         OwnName = new NamespaceName("host", 4026531840),
         Pace = Pace with { WatchesAll = true },
         Values = SeriesValues.Of(reading, reading, TimeSpan.FromSeconds(1)),
+    });
+
+    /// <summary>The same with what the rules say of it at once, while those counters rise and no other.</summary>
+    public static Report Judged(Report report, params IEnumerable<(string Counter, double Rate)> rates) => report with
+    {
+        Health = Health.Of(
+            new DiagnosisInput
+            {
+                Own = report.Own,
+                Failure = report.Failure,
+                Pace = report.Pace,
+                Past = report.Own is { } own ? Scene.Rising(own, rates) : Past.None,
+            },
+            report.At),
     };
 
     /// <summary>The tick with that number, one each second, of the same web server unless a reading is given.</summary>
@@ -61,7 +77,7 @@ internal static class SampleReports
 
     /// <summary>The same with another rate of one counter.</summary>
     public static Report WithRate(this Report report, string counter, double rate) =>
-        report with { Values = report.Values.SetItem(MetricSeries.Find("counter." + counter)!.Place, rate) };
+        Judged(report with { Values = report.Values.SetItem(MetricSeries.Find("counter." + counter)!.Place, rate) }, (counter, rate));
 
-    public static Phrase Sentence(Report report) => Verdict.Of(report, report.Own is { } own ? LimitGauges.Of(own) : []).Sentence;
+    public static Phrase Sentence(Report report) => Verdict.Of(report).Sentence;
 }

@@ -67,7 +67,23 @@ public sealed class ApiAnswers
             checkedAnswers++;
         }
 
-        Assert.Equal(8, checkedAnswers);
+        Assert.Equal(9, checkedAnswers);
+    }
+
+    [Fact]
+    public async Task Findings_are_told_as_documented_with_their_times()
+    {
+        var full = new Diagnosis.Scene { Sockets = [SampleDetails.Listener("0.0.0.0", 443, 101, 100)], Limits = SampleDetails.Limits with { AbortOnOverflow = 1 } };
+        await using var run = await WebRun.StartAsync(first: SampleReports.Of(full.Reading));
+        using var document = await run.Json("/api/v1/openapi.json");
+        using var answer = await run.Json("/api/v1/findings");
+        var schema = document.RootElement.GetProperty("paths").GetProperty("/api/v1/findings").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        SchemaCheck.Holds(document.RootElement, schema, answer.RootElement, "findings");
+        var open = answer.RootElement.GetProperty("open");
+        Assert.Equal(("accept_queue", "critical", "443"), (open[0].GetProperty("rule").GetString(), open[0].GetProperty("severity").GetString(), open[0].GetProperty("subject").GetProperty("key").GetString()));
+        Assert.Equal("2026-11-22T15:00:00.000Z", open[0].GetProperty("opened").GetString());
+        Assert.Equal("tcp_abort_on_overflow", open[1].GetProperty("rule").GetString());
+        Assert.Contains("tcplens_finding{rule=\"accept_queue\",severity=\"critical\"} 1\n", await run.Text("/metrics"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,8 @@ internal static class SampleDetails
             Ports = census.ListeningPorts,
             Destinations = census.BusiestDestinations(DetailedReading.DestinationsKept),
             DestinationsUnseen = census.DestinationsUnseen,
+            SilentDestinations = census.SilentDestinations(DetailedReading.SilentKept),
+            Signs = census.Signs,
         };
     }
 

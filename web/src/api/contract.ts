@@ -117,6 +117,38 @@ export interface Report {
   history: { is_kept: boolean; path: string | null; bytes: number | null; oldest: string | null; lost: number; trouble: Text | null };
 }
 
+export interface Finding {
+  rule: string;
+  severity: Level;
+  worst: Level;
+  opened: string;
+  closed: string | null;
+  subject: { kind: string; key: string; name: Text; owner: string | null };
+  sentence: Text;
+  evidence: { name: string; label: Text; value: number; unit: string }[];
+  confidence: "low" | "medium" | "high";
+  ruled_out: Text[];
+  cause: Text;
+  advice: Text;
+  remedies: { command: string; tells: Text }[];
+  source: string;
+}
+
+export interface Check {
+  rule: string;
+  what: Text;
+  result: "fine" | "found" | "unknown";
+  told: Text;
+}
+
+export interface Findings {
+  number: number;
+  time: string;
+  open: Finding[];
+  closed: Finding[];
+  checks: Check[];
+}
+
 export interface Annotation {
   time: string;
   kind: string;

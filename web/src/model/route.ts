@@ -4,6 +4,7 @@ import { formatRange, parseRange, usualRange, type Range } from "./range";
 export type Route =
   | { page: "overview"; range: Range }
   | { page: "machine"; state: string | null; range: Range }
+  | { page: "findings" }
   | ConnectionsRoute
   | { page: "unknown"; path: string };
 
@@ -29,12 +30,14 @@ export function parseRoute(pathname: string, search: string): Route {
   if (path === "/machine") return { page: "machine", state: null, range };
   const state = /^\/machine\/([a-z0-9_]{1,32})$/.exec(path)?.[1];
   if (state) return { page: "machine", state, range };
+  if (path === "/findings") return { page: "findings" };
   if (path === "/connections") return connections(query);
   return { page: "unknown", path };
 }
 
 export function addressOf(route: Route): string {
   if (route.page === "unknown") return route.path;
+  if (route.page === "findings") return "/findings";
   if (route.page === "connections") return withQuery("/connections", connectionsQuery(route));
   const range = formatRange(route.range);
   const path = route.page === "overview" ? "/" : route.state === null ? "/machine" : `/machine/${route.state}`;

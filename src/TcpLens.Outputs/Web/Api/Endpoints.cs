@@ -42,6 +42,7 @@ internal sealed class Endpoints : IDisposable
                 Shape = Shapes.Explanation,
             },
             new("/api/v1/report", "All that the monitor knows after its last tick.", AnswerReport) { Shape = Shapes.Report, Unavailable = NoReport },
+            new("/api/v1/findings", "What is wrong and why: open findings, those that were closed last, and what was checked.", AnswerFindings) { Shape = Shapes.Findings, Unavailable = NoReport },
             new("/api/v1/stream", "Server-sent events: the latest report at once, then each new one (event `report`, the same JSON as /api/v1/report). A slow reader skips.", stream.Answer)
             {
                 MediaType = "text/event-stream",
@@ -124,6 +125,12 @@ internal sealed class Endpoints : IDisposable
 
     private Task AnswerReport(Request request) =>
         Reply.Bytes(request.Context, Reply.JsonType, (_feed.Latest ?? throw RefusedException.Unavailable(s_noReport)).Json);
+
+    private Task AnswerFindings(Request request)
+    {
+        var report = _content.Board.Latest ?? throw RefusedException.Unavailable(s_noReport);
+        return Reply.Json(request.Context, json => FindingsJson.Write(json, report));
+    }
 
     private Task AnswerOpenApi(Request request) => Reply.Json(request.Context, json => OpenApiJson.Write(json, All, _content.Version));
 

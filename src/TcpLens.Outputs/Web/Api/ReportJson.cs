@@ -28,7 +28,7 @@ internal static class ReportJson
         WriteHow(json, report.Own?.States);
         json.WriteText("failure", report.Own is null ? report.Failure ?? new("The sockets could not be read.", "无法读取套接字。") : null);
         var gauges = report.Own is { } own ? LimitGauges.Of(own) : [];
-        WriteVerdict(json, Verdict.Of(report, gauges));
+        WriteVerdict(json, Verdict.Of(report));
         WritePace(json, report.Pace);
         WriteVisibility(json, content);
         WriteStates(json, report.Own);

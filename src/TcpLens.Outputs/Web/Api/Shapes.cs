@@ -1,3 +1,4 @@
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
 
@@ -10,6 +11,8 @@ internal static class Shapes
         ("code", Shape.OneOf("bad_parameter", "bad_filter", "not_found", "unauthorized", "too_many", "unavailable", "internal")), ("message", Shape.Text))));
 
     private static readonly Shape s_completeness = Shape.OneOf("complete", "interrupted", "truncated", "partial");
+
+    private static readonly Shape s_severity = Shape.OneOf("notice", "warning", "critical");
 
     private static readonly Shape s_count = Shape.Object(("total", Shape.Integer), ("ipv4", Shape.Integer), ("ipv6", Shape.Integer), ("v4mapped", Shape.Integer)).OrNull;
 
@@ -81,13 +84,21 @@ internal static class Shapes
             ("is_kept", Shape.Boolean), ("path", Shape.String.OrNull), ("bytes", Shape.Integer), ("oldest", Shape.Time.OrNull), ("lost", Shape.Integer),
             ("trouble", Shape.Text.OrNull))));
 
+    public static readonly Shape Findings = Shape.Object(
+        ("number", Shape.Integer.That("Of the report that was judged.")), ("time", Shape.Time),
+        ("open", Shape.ArrayOf(Finding()).That("The worst first; empty when all is well.")),
+        ("closed", Shape.ArrayOf(Finding()).That($"The newest first, at most {FindingTracker.ClosedMaximum}, since the monitor started.")),
+        ("checks", Shape.ArrayOf(Shape.Object(
+            ("rule", Shape.String), ("what", Shape.Text), ("result", Shape.OneOf("fine", "found", "unknown").That("Unknown: it cannot be judged here. Found but not open: it has not lasted yet.")),
+            ("told", Shape.Text)))));
+
     public static readonly Shape History = Shape.Object(
         ("from", Shape.Time), ("to", Shape.Time), ("step_seconds", Shape.Number),
         ("times", Shape.ArrayOf(Shape.Integer.That("Beginning of a point, milliseconds since 1970 UTC."))),
         ("series", Shape.MapOf(Shape.Object(
             ("min", Shape.ArrayOf(Shape.Number.OrNull)), ("avg", Shape.ArrayOf(Shape.Number.OrNull)), ("max", Shape.ArrayOf(Shape.Number.OrNull))))),
         ("annotations", Shape.ArrayOf(Shape.Object(
-            ("time", Shape.Time), ("kind", Shape.OneOf("started", "stopped", "gap", "configuration", "kernel_setting", "sampling", "clock", "history")), ("text", Shape.Text)))),
+            ("time", Shape.Time), ("kind", Shape.OneOf("started", "stopped", "gap", "configuration", "kernel_setting", "sampling", "clock", "history", "finding")), ("text", Shape.Text)))),
         ("trouble", Shape.Text.OrNull));
 
     public static readonly Shape Connections = Shape.Object(
@@ -112,6 +123,18 @@ internal static class Shapes
             ("groups", Shape.Integer), ("total", Shape.Integer),
             ("is_at_least", Shape.Boolean.That("There were more groups than are told apart: the number of groups is a lower bound.")))),
         ("filter_word", Shape.String), ("completeness", s_completeness), ("completeness_reason", Shape.Text.OrNull), ("duration_ms", Shape.Number));
+
+    private static Shape Finding() => Shape.Object(
+        ("rule", Shape.String), ("severity", s_severity), ("worst", s_severity),
+        ("opened", Shape.Time), ("closed", Shape.Time.OrNull),
+        ("subject", Shape.Object(
+            ("kind", Shape.OneOf("host", "machine", "port", "destination", "setting", "monitor")), ("key", Shape.String), ("name", Shape.Text), ("owner", Shape.String.OrNull))),
+        ("sentence", Shape.Text),
+        ("evidence", Shape.ArrayOf(Shape.Object(("name", Shape.String), ("label", Shape.Text), ("value", Shape.Number), ("unit", Shape.String)))),
+        ("confidence", Shape.OneOf("low", "medium", "high")),
+        ("ruled_out", Shape.ArrayOf(Shape.Text)), ("cause", Shape.Text), ("advice", Shape.Text),
+        ("remedies", Shape.ArrayOf(Shape.Object(("command", Shape.String), ("tells", Shape.Text)))),
+        ("source", Shape.String.That("An address.")));
 
     private static Shape States(Shape item) => Shape.Object([.. TcpStates.All.Select(info => (info.Name, item))]);
 

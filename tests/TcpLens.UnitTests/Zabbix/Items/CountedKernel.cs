@@ -43,7 +43,7 @@ internal sealed class CountedKernel(IKernel inner) : IKernel, IDisposable
         return Alone(ref netns is null ? ref _streams : ref _others, () => inner.Stream(netns, among, source, states, sinkOf));
     }
 
-    public DetailedReading ReadDetailed() => Alone(ref _detailed, inner.ReadDetailed);
+    public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) => Alone(ref _detailed, () => inner.ReadDetailed(netns, source));
 
     public NamespaceSurvey Survey() => Alone(ref _surveys, inner.Survey);
 

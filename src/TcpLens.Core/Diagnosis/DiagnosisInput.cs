@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Readings;
+using TcpLens.Core.Text;
+
+namespace TcpLens.Core.Diagnosis;
+
+/// <summary>All that a rule may look at. What is not known is <see langword="null"/>, never 0.</summary>
+public sealed record DiagnosisInput
+{
+    /// <summary>The latest reading; <see langword="null"/> when it could not be made.</summary>
+    public required DetailedReading? Own { get; init; }
+
+    /// <summary>Why not.</summary>
+    public Phrase? Failure { get; init; }
+
+    /// <summary>How the resident monitor samples; <see langword="null"/> where there is none.</summary>
+    public SamplingPace? Pace { get; init; }
+
+    /// <summary>Earlier looks, the latest among them. Empty or of one look at the first: rates are then unknown.</summary>
+    public Past Past { get; init; } = Past.None;
+
+    /// <summary>Ports on which a program listened for a while and does not any more, with how long that is so.</summary>
+    public ImmutableArray<GoneListener> GoneListeners { get; init; } = [];
+
+    /// <summary>The findings that are open, with their severities: what is open closes at lower marks.</summary>
+    public IReadOnlyDictionary<FindingKey, Severity> Open { get; init; } = ImmutableDictionary<FindingKey, Severity>.Empty;
+
+    /// <summary>The reading, for rules that are only asked when there is one.</summary>
+    public DetailedReading Reading => Own ?? throw new InvalidOperationException("there is no reading to judge");
+
+    public KernelLimits Limits => Reading.Limits;
+
+    /// <summary>Sockets in a state; 0 where the source cannot see it.</summary>
+    public long Sockets(TcpState state) => Reading.States.Counts[state]?.Total ?? 0;
+
+    /// <summary>A kernel's counter per second, over the last ten seconds; <see langword="null"/> when unknown.</summary>
+    public double? Rate(string counter) => Past.Rate(counter, Past.RateWindow);
+
+    /// <summary>How bad the open finding of that rule and subject is; <see cref="Severity.Ok"/> when none is open.</summary>
+    public Severity OpenAs(string rule, Subject subject) => Open.GetValueOrDefault(new FindingKey(rule, subject.Kind, subject.Key), Severity.Ok);
+
+    /// <summary>When a number that grows as it does will reach its limit; <see langword="null"/> when it does not grow, or not within a day.</summary>
+    public TimeSpan? Forecast(Func<Look, double?> number, double? limit)
+    {
+        double? growth = Past.Growth(number);
+        if (growth is not > 0 || number(Past.Looks[^1]) is not { } now || !(limit > now))
+            return null;
+        double seconds = (limit.Value - now) / growth.Value;
+        return seconds <= TimeSpan.SecondsPerDay ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}

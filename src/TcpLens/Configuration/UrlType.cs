@@ -1,0 +1,21 @@
+using TcpLens.Core.Text;
+
+namespace TcpLens.Configuration;
+
+/// <summary>The address of a web server, or none.</summary>
+internal sealed class UrlType : TextType<string>
+{
+    // What browsers and servers take at most.
+    private const int CharactersMax = 2000;
+
+    public override Phrase Expected { get; } = new("an address that begins with http:// or https://, or \"\" for none", "以 http:// 或 https:// 开头的地址，\"\" 表示没有");
+
+    public override bool TryRead(RawValue raw, out string value)
+    {
+        value = raw.Text;
+        return raw.IsText && value.Length <= CharactersMax
+            && (value.Length == 0 || (Uri.TryCreate(value, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.Host.Length > 0));
+    }
+
+    public override string ToText(string value) => value;
+}

@@ -1,0 +1,105 @@
+using TcpLens.Core.Diagnosis;
+using TcpLens.Core.Monitoring;
+using TcpLens.Core.Text;
+using TcpLens.Outputs.Terminal.Doctor;
+using TcpLens.TestKit;
+using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Monitoring;
+using Xunit;
+
+namespace TcpLens.UnitTests.Diagnosis;
+
+/// <summary>Every rule finds its condition, finds nothing else, and finds nothing where it cannot know.</summary>
+public sealed class RulesJudge
+{
+    public static TheoryData<string> Cases() => [.. AllCases.All.Keys];
+
+    public static TheoryData<string> CasesBetween() => [.. AllCases.All.Where(one => one.Value.Between is not null).Select(one => one.Key)];
+
+    public static TheoryData<string> CasesMissing() => [.. AllCases.All.Where(one => one.Value.Missing is not null).Select(one => one.Key)];
+
+    [Fact]
+    public void Every_rule_is_shown_its_condition() =>
+        Assert.Equal(RuleTable.All.Select(rule => rule.Id).Order(StringComparer.Ordinal), AllCases.All.Keys.Select(RuleOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_condition_is_found_with_its_numbers(string name)
+    {
+        var one = AllCases.All[name];
+        var finding = Found(name);
+        Assert.Equal((one.Level, one.Subject), (finding.Level, finding.Subject.Key));
+        Assert.Contains(one.Sentence, finding.Sentence.English, StringComparison.Ordinal);
+        Assert.Contains(one.Cause, finding.Cause.English, StringComparison.Ordinal);
+        Assert.Equal(RuleOf(name), finding.Rule);
+        Assert.StartsWith("https://", finding.Source, StringComparison.Ordinal);
+        Assert.All(finding.Remedies, remedy => Assert.NotEmpty(remedy.Command));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_is_busy_and_well_is_no_finding(string name)
+    {
+        var judgement = RuleTable.Find(RuleOf(name))!.Apply(AllCases.All[name].Fine.Input());
+        Assert.NotEqual(CheckResult.Found, judgement.Result);
+        Assert.Empty(judgement.Findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesBetween))]
+    public void Between_its_marks_nothing_opens_and_what_is_open_stays(string name)
+    {
+        var between = AllCases.All[name].Between!;
+        Assert.NotEqual(CheckResult.Found, between.Judge(RuleOf(name)).Result);
+        Assert.Equal(CheckResult.Found, between.Judge(RuleOf(name), Found(name)).Result);
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesMissing))]
+    public void What_is_not_known_cannot_be_judged_and_is_never_a_finding(string name)
+    {
+        var judgement = AllCases.All[name].Missing!.Judge(RuleOf(name));
+        Assert.Equal((CheckResult.Unknown, 0), (judgement.Result, judgement.Findings.Length));
+        Assert.NotEmpty(judgement.Told.English);
+    }
+
+    [Fact]
+    public void Without_a_reading_only_the_monitor_itself_is_judged()
+    {
+        var input = new DiagnosisInput { Own = null, Failure = new("denied", "被拒绝"), Pace = SampleReports.Pace };
+        var judged = RuleTable.All.Where(rule => rule.Apply(input).Result != CheckResult.Unknown).Select(rule => rule.Id);
+        Assert.Equal("reading sampling_slow", string.Join(' ', judged));
+        Assert.Equal(Severity.Critical, RuleTable.Find("reading")!.Apply(input).Findings[0].Level);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_finding_reads_as_committed_in_both_languages(string name)
+    {
+        var health = new Health
+        {
+            Open = [new FindingRecord(Found(name), SampleReports.At, null, AllCases.All[name].Level)],
+            Checks = [new Check(RuleOf(name), RuleTable.Find(RuleOf(name))!.What, CheckResult.Found, RuleTable.Find(RuleOf(name))!.Apply(AllCases.Input(name, AllCases.All[name].Bad)).Told)],
+        };
+        var examination = new Examination { HostName = "edge-1", Kernel = "6.12.9-amd64", Namespace = "host", At = SampleReports.At, Watched = TimeSpan.FromSeconds(5), Health = health };
+        string pages = DoctorView.Render(examination, Language.English, default, 80) + "\n" + DoctorView.Render(examination, Language.Chinese, default, 80);
+        CommandRun.AssertFits(pages);
+        Golden.Match("finding." + name.Replace(' ', '-'), pages);
+    }
+
+    [Fact]
+    public void No_finding_is_made_of_more_than_five_subjects()
+    {
+        var scene = new Scene { Sockets = [.. Enumerable.Range(1, 30).Select(i => Zabbix.SampleDetails.Listener("0.0.0.0", 1000 + i, 101, 100))] };
+        Assert.Equal(Rule.FindingsMaximum, scene.Judge("accept_queue").Findings.Length);
+    }
+
+    private static string RuleOf(string name) => name.Split(' ')[0];
+
+    private static Finding Found(string name)
+    {
+        var judgement = RuleTable.Find(RuleOf(name))!.Apply(AllCases.Input(name, AllCases.All[name].Bad));
+        Assert.Equal(CheckResult.Found, judgement.Result);
+        return judgement.Findings[0];
+    }
+}
