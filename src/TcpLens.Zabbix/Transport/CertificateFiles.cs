@@ -10,11 +10,11 @@ namespace TcpLens.Zabbix.Transport;
 /// </summary>
 public sealed class CertificateFiles
 {
-    private readonly X509Certificate2Collection trusted;
+    private readonly X509Certificate2Collection _trusted;
 
     private CertificateFiles(X509Certificate2Collection authorities, SslStreamCertificateContext own)
     {
-        trusted = authorities;
+        _trusted = authorities;
         Own = own;
     }
 
@@ -46,7 +46,7 @@ public sealed class CertificateFiles
             RevocationMode = X509RevocationMode.NoCheck,
             DisableCertificateDownloads = true,
         };
-        foreach (var authority in trusted)
+        foreach (var authority in _trusted)
         {
             bool isRoot = authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData);
             (isRoot ? policy.CustomTrustStore : policy.ExtraStore).Add(authority);

@@ -5,9 +5,9 @@ namespace TcpLens.Zabbix.Transport;
 /// </summary>
 public sealed class EitherServerSecurity : IServerSecurity
 {
-    private readonly bool isPlainAllowed;
-    private readonly PskServerSecurity? psk;
-    private readonly CertificateServerSecurity? certificate;
+    private readonly bool _isPlainAllowed;
+    private readonly PskServerSecurity? _psk;
+    private readonly CertificateServerSecurity? _certificate;
 
     /// <summary>At least one way must be open.</summary>
     /// <param name="isPlainAllowed">Whether clients need not encrypt.</param>
@@ -18,9 +18,9 @@ public sealed class EitherServerSecurity : IServerSecurity
     {
         if (!isPlainAllowed && psk is null && certificate is null)
             throw new ArgumentException("no client would be served", nameof(isPlainAllowed));
-        this.isPlainAllowed = isPlainAllowed;
-        this.psk = psk;
-        this.certificate = certificate;
+        _isPlainAllowed = isPlainAllowed;
+        _psk = psk;
+        _certificate = certificate;
     }
 
     public async ValueTask<Stream> ProtectAsync(Stream connection, CancellationToken cancel)
@@ -29,16 +29,16 @@ public sealed class EitherServerSecurity : IServerSecurity
         if (!await Opening.IsTlsAsync(incoming, cancel).ConfigureAwait(false))
         {
             incoming.EndHandshake();
-            return isPlainAllowed ? incoming : throw Opening.PlainRefused();
+            return _isPlainAllowed ? incoming : throw Opening.PlainRefused();
         }
 
-        bool isPsk = psk is not null && (certificate is null || await IsPskAsync(incoming, cancel).ConfigureAwait(false));
+        bool isPsk = _psk is not null && (_certificate is null || await IsPskAsync(incoming, cancel).ConfigureAwait(false));
         // From here on the chosen way has its own bound.
         incoming.EndHandshake();
         if (isPsk)
-            return await psk!.ProtectAsync(incoming, cancel).ConfigureAwait(false);
-        return certificate is not null
-            ? await certificate.ProtectAsync(incoming, cancel).ConfigureAwait(false)
+            return await _psk!.ProtectAsync(incoming, cancel).ConfigureAwait(false);
+        return _certificate is not null
+            ? await _certificate.ProtectAsync(incoming, cancel).ConfigureAwait(false)
             : throw new TransportException("the client encrypts, and neither a pre-shared key nor a certificate is set here");
     }
 

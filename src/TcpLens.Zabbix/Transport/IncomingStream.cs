@@ -6,60 +6,60 @@ namespace TcpLens.Zabbix.Transport;
 /// </summary>
 internal sealed class IncomingStream : ConnectionStream
 {
-    private readonly Stream connection;
-    private readonly int bytesMax;
-    private byte[] seen = [];
-    private int seenCount;
-    private int givenCount;
-    private int remaining;
+    private readonly Stream _connection;
+    private readonly int _bytesMax;
+    private byte[] _seen = [];
+    private int _seenCount;
+    private int _givenCount;
+    private int _remaining;
 
     public IncomingStream(Stream connection, int bytesMax)
         : base(connection)
     {
-        this.connection = connection;
-        this.bytesMax = bytesMax;
-        remaining = bytesMax;
+        _connection = connection;
+        _bytesMax = bytesMax;
+        _remaining = bytesMax;
     }
 
     /// <summary>The handshake is over: from now on the peer may send as much as it likes.</summary>
-    public void EndHandshake() => remaining = int.MaxValue;
+    public void EndHandshake() => _remaining = int.MaxValue;
 
     /// <summary>Gives at least so many of the first bytes without taking them; fewer when the peer closed before.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(int count, CancellationToken cancel)
     {
-        if (seen.Length < count)
-            Array.Resize(ref seen, count);
-        while (seenCount < count)
+        if (_seen.Length < count)
+            Array.Resize(ref _seen, count);
+        while (_seenCount < count)
         {
-            int read = await ReadConnectionAsync(seen.AsMemory(seenCount), cancel).ConfigureAwait(false);
+            int read = await ReadConnectionAsync(_seen.AsMemory(_seenCount), cancel).ConfigureAwait(false);
             if (read == 0)
                 break;
-            seenCount += read;
+            _seenCount += read;
         }
 
-        return seen.AsMemory(0, seenCount);
+        return _seen.AsMemory(0, _seenCount);
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (givenCount == seenCount)
+        if (_givenCount == _seenCount)
             return ReadConnectionAsync(buffer, cancellationToken);
-        int count = Math.Min(buffer.Length, seenCount - givenCount);
-        seen.AsMemory(givenCount, count).CopyTo(buffer);
-        givenCount += count;
+        int count = Math.Min(buffer.Length, _seenCount - _givenCount);
+        _seen.AsMemory(_givenCount, count).CopyTo(buffer);
+        _givenCount += count;
         return ValueTask.FromResult(count);
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => connection.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _connection.WriteAsync(buffer, cancellationToken);
 
     private async ValueTask<int> ReadConnectionAsync(Memory<byte> buffer, CancellationToken cancel)
     {
-        if (remaining == int.MaxValue)
-            return await connection.ReadAsync(buffer, cancel).ConfigureAwait(false);
-        if (remaining == 0)
-            throw new TransportException($"the peer sent more than {bytesMax} bytes without finishing the TLS handshake");
-        int count = await connection.ReadAsync(buffer[..Math.Min(buffer.Length, remaining)], cancel).ConfigureAwait(false);
-        remaining -= count;
+        if (_remaining == int.MaxValue)
+            return await _connection.ReadAsync(buffer, cancel).ConfigureAwait(false);
+        if (_remaining == 0)
+            throw new TransportException($"the peer sent more than {_bytesMax} bytes without finishing the TLS handshake");
+        int count = await _connection.ReadAsync(buffer[..Math.Min(buffer.Length, _remaining)], cancel).ConfigureAwait(false);
+        _remaining -= count;
         return count;
     }
 }

@@ -9,7 +9,7 @@ namespace TcpLens.Zabbix.Transport;
 /// </summary>
 internal sealed class KernelRandom : IRandomGenerator
 {
-    private readonly SafeFileHandle device = File.OpenHandle("/dev/urandom", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    private readonly SafeFileHandle _device = File.OpenHandle("/dev/urandom", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 
     /// <summary>The kernel needs no seed from us.</summary>
     public void AddSeedMaterial(byte[] seed)
@@ -32,7 +32,7 @@ internal sealed class KernelRandom : IRandomGenerator
     {
         while (!bytes.IsEmpty)
         {
-            int count = RandomAccess.Read(device, bytes, fileOffset: 0);
+            int count = RandomAccess.Read(_device, bytes, fileOffset: 0);
             if (count == 0)
                 throw new IOException("/dev/urandom gave no bytes: it is not the kernel's random device");
             bytes = bytes[count..];

@@ -7,8 +7,8 @@ public sealed class PskClientSecurity : IClientSecurity
 {
     private const string WhatToCheck = "check the PSK identity, the key and the host's encryption setting on both sides; the reason is in the server's log";
 
-    private readonly PskIdentity identity;
-    private readonly ProtocolVersion[] versions;
+    private readonly PskIdentity _identity;
+    private readonly ProtocolVersion[] _versions;
 
     /// <summary>Whoever has this identity and its key is talked to.</summary>
     /// <exception cref="IOException">The host has no <c>/dev/urandom</c>.</exception>
@@ -21,8 +21,8 @@ public sealed class PskClientSecurity : IClientSecurity
     internal PskClientSecurity(PskIdentity identity, ProtocolVersion[] versions)
     {
         PskHandshake.Prepare();
-        this.identity = identity;
-        this.versions = versions;
+        _identity = identity;
+        _versions = versions;
     }
 
     public async ValueTask<Stream> ProtectAsync(Stream connection, CancellationToken cancel)
@@ -31,7 +31,7 @@ public sealed class PskClientSecurity : IClientSecurity
         var stream = new TlsStream(new IncomingStream(connection, PskHandshake.BytesMax), protocol);
         try
         {
-            protocol.Connect(new PskClientPeer(identity, versions));
+            protocol.Connect(new PskClientPeer(_identity, _versions));
             await stream.ShakeHandsAsync(cancel).ConfigureAwait(false);
             return stream;
         }

@@ -19,7 +19,7 @@ public sealed class PskIdentity
     /// <summary>What Zabbix takes (<c>HOST_TLS_PSK_LEN</c>), and what GnuTLS allows.</summary>
     public const int KeyBytesMax = 256;
 
-    private readonly byte[] secret;
+    private readonly byte[] _secret;
 
     /// <summary>Takes a copy of the key.</summary>
     /// <exception cref="PskException">The name or the key is too short or too long, or the name is no text.</exception>
@@ -34,7 +34,7 @@ public sealed class PskIdentity
         if (key.Length is < KeyBytesMin or > KeyBytesMax)
             throw new PskException(PskFault.KeyLength, $"the pre-shared key must be {KeyBytesMin} to {KeyBytesMax} bytes long, not {key.Length}");
         Name = name;
-        secret = key.ToArray();
+        _secret = key.ToArray();
     }
 
     public string Name { get; }
@@ -73,7 +73,7 @@ public sealed class PskIdentity
     public override string ToString() => Name;
 
     /// <summary>A copy of the key, which the handshake clears after use.</summary>
-    internal byte[] CopyKey() => [.. secret];
+    internal byte[] CopyKey() => [.. _secret];
 
     /// <summary>Whether a peer means this identity; the time that it takes says nothing about where two names differ.</summary>
     internal bool IsCalled(ReadOnlySpan<byte> name) => CryptographicOperations.FixedTimeEquals(NameBytes, name);

@@ -8,14 +8,14 @@ internal sealed class PskServerPeer(PskIdentity identity, ProtocolVersion[] vers
 {
     private const int ShownBytesMax = 64;
 
-    private bool isKeyOffered;
+    private bool _isKeyOffered;
 
     /// <summary>The name of the identity that the peer asked for and that is not ours; for our own log, the peer is not told.</summary>
     public string? UnknownName { get; private set; }
 
     /// <summary>We show no certificate. TLS 1.3 needs one for a client that offers no pre-shared key, and wants no null.</summary>
     public override TlsCredentials? GetCredentials() =>
-        TlsUtilities.IsTlsV13(m_context) && !isKeyOffered ? throw new TlsFatalAlert(AlertDescription.handshake_failure, "no pre-shared key") : null;
+        TlsUtilities.IsTlsV13(m_context) && !_isKeyOffered ? throw new TlsFatalAlert(AlertDescription.handshake_failure, "no pre-shared key") : null;
 
     public override TlsPskIdentityManager GetPskIdentityManager() => this;
 
@@ -27,14 +27,14 @@ internal sealed class PskServerPeer(PskIdentity identity, ProtocolVersion[] vers
     /// <summary>TLS 1.3, with the same for strangers.</summary>
     public override TlsPskExternal? GetExternalPsk(IList<Org.BouncyCastle.Tls.PskIdentity> identities)
     {
-        isKeyOffered = identities.Count > 0;
+        _isKeyOffered = identities.Count > 0;
         foreach (var offered in identities)
         {
             if (IsOurs(offered.Identity))
                 return External(offered.Identity, identity.CopyKey());
         }
 
-        return isKeyOffered ? External(identities[0].Identity, NobodysKey()) : null;
+        return _isKeyOffered ? External(identities[0].Identity, NobodysKey()) : null;
     }
 
     public override int[] GetSupportedGroups() => PskHandshake.Groups();

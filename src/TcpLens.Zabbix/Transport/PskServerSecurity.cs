@@ -8,8 +8,8 @@ namespace TcpLens.Zabbix.Transport;
 /// </summary>
 public sealed class PskServerSecurity : IServerSecurity
 {
-    private readonly PskIdentity identity;
-    private readonly ProtocolVersion[] versions;
+    private readonly PskIdentity _identity;
+    private readonly ProtocolVersion[] _versions;
 
     /// <summary>Whoever has this identity and its key is let in.</summary>
     /// <exception cref="IOException">The host has no <c>/dev/urandom</c>.</exception>
@@ -22,8 +22,8 @@ public sealed class PskServerSecurity : IServerSecurity
     internal PskServerSecurity(PskIdentity identity, ProtocolVersion[] versions)
     {
         PskHandshake.Prepare();
-        this.identity = identity;
-        this.versions = versions;
+        _identity = identity;
+        _versions = versions;
     }
 
     public async ValueTask<Stream> ProtectAsync(Stream connection, CancellationToken cancel)
@@ -31,7 +31,7 @@ public sealed class PskServerSecurity : IServerSecurity
         var incoming = new IncomingStream(connection, PskHandshake.BytesMax);
         await Opening.RequireTlsAsync(incoming, cancel).ConfigureAwait(false);
         var protocol = new TlsServerProtocol();
-        var peer = new PskServerPeer(identity, versions);
+        var peer = new PskServerPeer(_identity, _versions);
         var stream = new TlsStream(incoming, protocol);
         try
         {
@@ -47,10 +47,10 @@ public sealed class PskServerSecurity : IServerSecurity
 
     private string Explain(IOException failure, PskServerPeer peer) => failure switch
     {
-        _ when peer.UnknownName is string name => $"the client knows the PSK identity \"{name}\", not \"{identity.Name}\"",
+        _ when peer.UnknownName is string name => $"the client knows the PSK identity \"{name}\", not \"{_identity.Name}\"",
         TlsFatalAlertReceived refused => $"the client gave up the TLS handshake ({AlertDescription.GetText(refused.AlertDescription)})",
         TlsFatalAlert { AlertDescription: AlertDescription.bad_record_mac or AlertDescription.decrypt_error } =>
-            $"the client's key for the PSK identity \"{identity.Name}\" is not ours",
+            $"the client's key for the PSK identity \"{_identity.Name}\" is not ours",
         TlsFatalAlert { AlertDescription: AlertDescription.handshake_failure or AlertDescription.missing_extension } ours =>
             $"the client offers no pre-shared key, or none in a way that is known here ({ours.Message})",
         TlsFatalAlert ours => $"the TLS handshake failed ({ours.Message})",

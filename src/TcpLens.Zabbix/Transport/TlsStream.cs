@@ -14,19 +14,19 @@ internal sealed class TlsStream : ConnectionStream
     private const int WriteBytesMax = 64 * 1024;
 
     /// <summary>A peer that does not even take the few bytes of our goodbye does not get one.</summary>
-    private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_goodbyeMax = TimeSpan.FromSeconds(1);
 
-    private readonly IncomingStream connection;
-    private readonly TlsProtocol protocol;
-    private readonly byte[] received = new byte[BufferBytes];
-    private byte[] output = new byte[1024];
-    private bool isBroken;
+    private readonly IncomingStream _connection;
+    private readonly TlsProtocol _protocol;
+    private readonly byte[] _received = new byte[BufferBytes];
+    private byte[] _output = new byte[1024];
+    private bool _isBroken;
 
     public TlsStream(IncomingStream connection, TlsProtocol protocol)
         : base(connection)
     {
-        this.connection = connection;
-        this.protocol = protocol;
+        _connection = connection;
+        _protocol = protocol;
     }
 
     /// <summary>Carries bytes until both sides have proved the key.</summary>
@@ -35,20 +35,20 @@ internal sealed class TlsStream : ConnectionStream
     public async ValueTask ShakeHandsAsync(CancellationToken cancel)
     {
         await SendAsync(cancel).ConfigureAwait(false);
-        while (protocol.IsHandshaking)
+        while (_protocol.IsHandshaking)
         {
             if (!await ReceiveAsync(cancel).ConfigureAwait(false))
                 throw new EndOfStreamException("the peer closed the connection during the TLS handshake");
         }
 
-        connection.EndHandshake();
+        _connection.EndHandshake();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (protocol.GetAvailableInputBytes() == 0)
+        while (_protocol.GetAvailableInputBytes() == 0)
         {
-            if (protocol.IsClosed)
+            if (_protocol.IsClosed)
                 return 0;
             try
             {
@@ -61,7 +61,7 @@ internal sealed class TlsStream : ConnectionStream
             }
         }
 
-        return protocol.ReadApplicationData(buffer.Span);
+        return _protocol.ReadApplicationData(buffer.Span);
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -69,7 +69,7 @@ internal sealed class TlsStream : ConnectionStream
         while (!buffer.IsEmpty)
         {
             int count = Math.Min(buffer.Length, WriteBytesMax);
-            protocol.WriteApplicationData(buffer.Span[..count]);
+            _protocol.WriteApplicationData(buffer.Span[..count]);
             await SendAsync(cancellationToken).ConfigureAwait(false);
             buffer = buffer[count..];
         }
@@ -78,10 +78,10 @@ internal sealed class TlsStream : ConnectionStream
     /// <summary>Says goodbye, as far as the peer listens, and closes the connection.</summary>
     public override async ValueTask DisposeAsync()
     {
-        if (!isBroken && !protocol.IsClosed)
+        if (!_isBroken && !_protocol.IsClosed)
         {
-            protocol.Close();
-            using var patience = new CancellationTokenSource(GoodbyeMax);
+            _protocol.Close();
+            using var patience = new CancellationTokenSource(s_goodbyeMax);
             await TryToSendAsync(patience.Token).ConfigureAwait(false);
         }
 
@@ -91,12 +91,12 @@ internal sealed class TlsStream : ConnectionStream
     /// <summary>Takes what has come; false when nothing will come any more.</summary>
     private async ValueTask<bool> ReceiveAsync(CancellationToken cancel)
     {
-        int count = await connection.ReadAsync(received, cancel).ConfigureAwait(false);
+        int count = await _connection.ReadAsync(_received, cancel).ConfigureAwait(false);
         if (count == 0)
             return false;
         try
         {
-            protocol.OfferInput(received, 0, count);
+            _protocol.OfferInput(_received, 0, count);
         }
         catch (IOException)
         {
@@ -118,22 +118,22 @@ internal sealed class TlsStream : ConnectionStream
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            isBroken = true;
+            _isBroken = true;
         }
     }
 
     private async ValueTask SendAsync(CancellationToken cancel)
     {
-        int count = protocol.GetAvailableOutputBytes();
+        int count = _protocol.GetAvailableOutputBytes();
         if (count == 0)
             return;
-        if (output.Length < count)
-            output = new byte[count];
-        protocol.ReadOutput(output, 0, count);
+        if (_output.Length < count)
+            _output = new byte[count];
+        _protocol.ReadOutput(_output, 0, count);
         // Half a record on the wire cannot be continued.
-        bool wasBroken = isBroken;
-        isBroken = true;
-        await connection.WriteAsync(output.AsMemory(0, count), cancel).ConfigureAwait(false);
-        isBroken = wasBroken;
+        bool wasBroken = _isBroken;
+        _isBroken = true;
+        await _connection.WriteAsync(_output.AsMemory(0, count), cancel).ConfigureAwait(false);
+        _isBroken = wasBroken;
     }
 }
