@@ -40,6 +40,7 @@ public static class FuzzTargets
         new("local_socket", LocalSocket),
         new("time_words", data => _ = TimeWords.TryParse(Encoding.Latin1.GetString(data), DateTimeOffset.UnixEpoch, out _)),
         new("zabbix_packet", ZabbixTargets.ZabbixPacket),
+        new("client_hello", ZabbixTargets.ClientHello),
         new("passive_request", ZabbixTargets.Request),
         new("item_key", Key),
         new("plugin_message", PluginMessage),

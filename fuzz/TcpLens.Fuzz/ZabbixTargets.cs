@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TcpLens.Zabbix.Passive;
+using TcpLens.Zabbix.Transport;
 using TcpLens.Zabbix.Wire;
 
 namespace TcpLens.Fuzz;
@@ -31,6 +32,18 @@ internal static class ZabbixTargets
             Demand(wire.Position >= 13, "a packet without a header");
             Demand(Read(new MemoryStream(Packet.ToBytes(taken, isCompressed: false))).AsSpan().SequenceEqual(taken), "what was sent is not what arrives");
         }
+    }
+
+    /// <summary>What it takes to know more is more than there is, and no part of a hello is one.</summary>
+    public static void ClientHello(ReadOnlySpan<byte> data)
+    {
+        bool isHello = ClientOffer.TryParse(data, out _, out int bytesNeeded);
+        Demand(isHello ? bytesNeeded == 0 : bytesNeeded == 0 || bytesNeeded > data.Length, "it waits for what has come");
+        if (!isHello)
+            return;
+        int length = 9 + ((data[6] << 16) | (data[7] << 8) | data[8]);
+        Demand(length <= data.Length, "a hello that has not come whole");
+        Demand(!ClientOffer.TryParse(data[..(length - 1)], out _, out int rest) && rest == length, "a part of a hello is taken for one, or for none");
     }
 
     /// <summary>Every request has an answer, and the answer to JSON is JSON.</summary>
