@@ -135,9 +135,15 @@ public sealed class ServerPeer(ServerCluster cluster, IClientSecurity security, 
         }
         catch (Exception broken) when (broken is SocketException or (IOException and not ServerException))
         {
-            throw new ServerException($"{address}: {broken.Message}", broken);
+            throw new ServerException($"{address}: {broken.Message}{Hint(broken)}", broken);
         }
     }
+
+    // Zabbix judges a certificate when the handshake is over, and closes without a word.
+    private string Hint(Exception broken) =>
+        security is CertificateClientSecurity && broken is PacketException { Fault: PacketFault.Nothing } or { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset } }
+            ? "; if the server is awake it does not trust our certificate: the reason is in the server's log"
+            : "";
 
     /// <summary>Takes the news over; <see langword="false"/> when there is no other address to ask now.</summary>
     private bool Follow(Redirect redirect)
