@@ -22,7 +22,12 @@ agent() {
         agent2) daemon "$name" zabbix_agent2 --foreground --config "/lab/agents/$name.conf" ;;
         tcplens) daemon "$name" tcplens zabbix agent --config "/lab/agents/$name.conf" ;;
     esac
-    await "$name" 20 agent_get "$name" agent.ping
+    # TcpLens may be told to answer nobody who does not encrypt; once it listens it answers.
+    if [[ $kind == tcplens ]]; then
+        await "$name" 20 listens "$address" "$port"
+    else
+        await "$name" 20 agent_get "$name" agent.ping
+    fi
     echo "$address $port"
 }
 
@@ -62,6 +67,12 @@ CONF
 drop_in() {
     mkdir -p "$state/agents/$1.d"
     cat >"$state/agents/$1.d/tcplens.conf"
+}
+
+# secret NAME: from standard input.
+secret() {
+    mkdir -p "$state/tls"
+    install --mode=600 --owner=65534 --group=65534 /dev/stdin "$state/tls/$1"
 }
 
 # site NAME PID PORT: something for clients to connect to.

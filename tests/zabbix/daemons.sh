@@ -157,6 +157,7 @@ AllowUnsupportedDBVersions=1
 UnreachablePeriod=3
 UnreachableDelay=1
 UnavailableDelay=3
+$([[ ! -e $state/tls/server.key ]] || printf 'TLS%s\n' CAFile=/lab/tls/ca.pem CertFile=/lab/tls/server.pem KeyFile=/lab/tls/server.key)
 CONF
     daemon server zabbix_server --foreground --config /lab/server.conf
     await server 30 listens 127.0.0.1 "$(port_of server)"
