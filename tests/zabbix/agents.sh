@@ -117,7 +117,10 @@ network() {
 next_network() {
     (
         flock 9
-        echo $((($(cat "$lab/last-network" 2>/dev/null || echo -1) + 1) % 32768)) | tee "$lab/last-network"
+        # Read before it is opened for writing, which empties it.
+        number=$((($(cat "$lab/last-network" 2>/dev/null || echo -1) + 1) % 32768))
+        echo "$number" >"$lab/last-network"
+        echo "$number"
     ) 9>"$lab/last-network.lock"
 }
 
