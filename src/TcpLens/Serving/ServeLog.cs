@@ -55,4 +55,7 @@ internal static partial class ServeLog
 
     [LoggerMessage(17, LogLevel.Error, "takes no part in Zabbix until the configuration is read anew: {Reason}")]
     public static partial void NoZabbix(this ILogger log, string reason);
+
+    [LoggerMessage(18, LogLevel.Critical, "the sending of values has ended by a defect of this program: {Lane}; restart it, and report what follows")]
+    public static partial void ZabbixBroken(this ILogger log, string lane, Exception defect);
 }

@@ -24,6 +24,10 @@ internal sealed class ZabbixNode : IAsyncDisposable
         _buffer = buffer;
         _active = buffer is null ? [] : [.. plan.Active.Select(one => (one, ActiveAgent.Start(one, items, buffer, plan.ClientSecurity, clock, log)))];
         _push = buffer is null ? [] : [.. plan.Push.Select(one => (one, ValuePusher.Start(one, items, buffer, plan.ClientSecurity, clock, log)))];
+        foreach (var (settings, agent) in _active)
+            _ = TellOfDefectAsync(agent.Completion, settings.LaneName, log);
+        foreach (var (settings, pusher) in _push)
+            _ = TellOfDefectAsync(pusher.Completion, settings.LaneName, log);
     }
 
     /// <summary>How each server is doing to which values are sent.</summary>
@@ -64,6 +68,14 @@ internal sealed class ZabbixNode : IAsyncDisposable
         foreach (var (_, pusher) in _push)
             await pusher.DisposeAsync().ConfigureAwait(false);
         _buffer?.Dispose();
+    }
+
+    // Troubles of servers and disks are dealt with; whatever else ends the work is a defect, and must not end it in silence.
+    private static async Task TellOfDefectAsync(Task work, string lane, ILogger log)
+    {
+        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (work.Exception?.InnerException is { } defect)
+            log.ZabbixBroken(lane, defect);
     }
 
     private static ServerDelivery Of(string way, ServerCluster servers, DeliveryStatus status, string? trouble) =>

@@ -23,10 +23,43 @@ internal sealed class ZabbixService(IKernel kernel, Func<CancellationToken, Valu
 
     /// <summary>Starts what the settings say, which may be nothing.</summary>
     /// <exception cref="ZabbixStartException">It cannot be as they say.</exception>
-    public async Task StartAsync(Settings settings)
+    public Task StartAsync(Settings settings) => StartAsync(settings, ZabbixPlans.Of(settings));
+
+    /// <summary>Goes on with other settings. Keys and certificates are read anew, and where they cannot be used everything stays as it was; where nothing at all has changed, no connection is cut.</summary>
+    public async Task ChangeAsync(Settings settings)
+    {
+        bool usesFiles = settings.ZabbixTls.Connect != ZabbixProtection.Unencrypted || settings.ZabbixTls.Accept.Any(one => one != ZabbixProtection.Unencrypted);
+        bool isSame = _settings is { } before && Settings.Differences(before, settings).All(one => !one.Setting.Section.StartsWith("zabbix_", StringComparison.Ordinal));
+        ZabbixPlan plan;
+        try
+        {
+            plan = ZabbixPlans.Of(settings);
+        }
+        catch (ZabbixStartException trouble)
+        {
+            // A key that cannot be read must not end what runs with the one before.
+            log.WrongConfiguration(trouble.Reason.English);
+            return;
+        }
+
+        if (isSame && !usesFiles && (_node is not null || plan.IsEmpty))
+            return;
+        await StopAsync().ConfigureAwait(false);
+        try
+        {
+            await StartAsync(settings, plan).ConfigureAwait(false);
+        }
+        catch (ZabbixStartException trouble)
+        {
+            log.NoZabbix(trouble.Reason.English);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private async Task StartAsync(Settings settings, ZabbixPlan plan)
     {
         _settings = settings;
-        var plan = ZabbixPlans.Of(settings);
         if (plan.IsEmpty)
             return;
         var items = new ItemKeys(kernel, clock, plan.Identity, latest);
@@ -41,26 +74,6 @@ internal sealed class ZabbixService(IKernel kernel, Func<CancellationToken, Valu
             throw;
         }
     }
-
-    /// <summary>Goes on with other settings. Keys and certificates are read anew; where nothing at all has changed, no connection is cut.</summary>
-    public async Task ChangeAsync(Settings settings)
-    {
-        bool usesFiles = settings.ZabbixTls.Connect != ZabbixProtection.Unencrypted || settings.ZabbixTls.Accept.Any(one => one != ZabbixProtection.Unencrypted);
-        bool isSame = _settings is { } before && Settings.Differences(before, settings).All(one => !one.Setting.Section.StartsWith("zabbix_", StringComparison.Ordinal));
-        if (isSame && !usesFiles && (_node is not null || ZabbixPlans.Of(settings).IsEmpty))
-            return;
-        await StopAsync().ConfigureAwait(false);
-        try
-        {
-            await StartAsync(settings).ConfigureAwait(false);
-        }
-        catch (ZabbixStartException trouble)
-        {
-            log.NoZabbix(trouble.Reason.English);
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
     private async Task StopAsync()
     {
