@@ -11,13 +11,17 @@ public sealed class ZabbixServer
     /// <summary>A download and the filling of a database on a slow machine.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
-    private static readonly Dictionary<string, string> s_named = new(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = "test" };
+    private readonly Dictionary<string, string> _named;
 
     private readonly Lazy<bool> _isUp;
 
-    internal ZabbixServer(string version)
+    /// <summary>One that is not yet up.</summary>
+    /// <param name="version">6.0 or 7.0.</param>
+    /// <param name="name">What tells it from others of the same version.</param>
+    internal ZabbixServer(string version, string name)
     {
         Version = version;
+        _named = new Dictionary<string, string>(StringComparer.Ordinal) { ["TCPLENS_ZABBIX_STATE"] = name };
         _isUp = new Lazy<bool>(() =>
         {
             Lab("clean");
@@ -49,14 +53,10 @@ public sealed class ZabbixServer
     public void Connect(int process) => Lab("connect", $"{process}");
 
     /// <summary>The server of a version, running. Skips the test where it cannot run.</summary>
-    public static ZabbixServer Of(Servers servers, string version)
-    {
-        Require.Root();
-        Require.That(File.Exists(Binary), "needs the published program in TCPLENS_BINARY: run ./dev test");
-        var server = servers[version];
-        _ = server._isUp.Value;
-        return server;
-    }
+    public static ZabbixServer Of(Servers servers, string version) => Running(servers[version]);
+
+    /// <summary>Another one of the version, whose stops disturb no other test. Skips the test where it cannot run.</summary>
+    public static ZabbixServer ToStop(Servers servers, string version) => Running(servers.ToStop(version));
 
     /// <summary>What <c>tcplens --version</c> says, without the name.</summary>
     public static string BinaryVersion => Outcome.Of(s_longest, new Dictionary<string, string>(StringComparer.Ordinal), Binary, "--version").Good().Trim().Split(' ')[^1];
@@ -76,6 +76,18 @@ public sealed class ZabbixServer
 
     /// <summary>What an agent has said since the lab came up, on its outputs.</summary>
     public string LogOf(string agent) => RunAsAgent("cat", $"/lab/log/{agent}.out");
+
+    /// <summary>Starts a proxy that the server knows; ADDRESS:PORT at which it takes values.</summary>
+    public string StartProxy(string name) => Lab("proxy", name).Trim().Replace(' ', ':');
+
+    /// <summary>Ends a daemon by a signal: the server, a proxy or an agent.</summary>
+    public void Stop(string daemon, string signal) => Lab("stop", daemon, signal);
+
+    /// <summary>Brings back what was stopped of server, database and frontend.</summary>
+    public void Start() => Lab("up");
+
+    /// <summary>The rows of a query of the server's database; columns have bars between them.</summary>
+    public string[] Sql(string query) => Lab("sql", "-c", query).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>What zabbix_get prints for the key.</summary>
     public string Get(string agent, string key) => Lab("get", agent, key).TrimEnd('\n');
@@ -109,7 +121,7 @@ public sealed class ZabbixServer
     internal Outcome Beside(string agent, bool asRoot, params IEnumerable<string> command)
     {
         string[] user = asRoot ? [] : ["--setuid", "65534", "--setgid", "65534"];
-        return Outcome.Of(s_longest, s_named, "nsenter", ["--target", $"{ProcessOf(agent)}", "--net", "--mount", "--root", "--wd", .. user, .. command]);
+        return Outcome.Of(s_longest, _named, "nsenter", ["--target", $"{ProcessOf(agent)}", "--net", "--mount", "--root", "--wd", .. user, .. command]);
     }
 
     /// <summary>The result of a call of the API as Admin.</summary>
@@ -144,10 +156,18 @@ public sealed class ZabbixServer
             Lab("clean");
     }
 
+    private static ZabbixServer Running(ZabbixServer server)
+    {
+        Require.Root();
+        Require.That(File.Exists(Binary), "needs the published program in TCPLENS_BINARY: run ./dev test");
+        _ = server._isUp.Value;
+        return server;
+    }
+
     private string Lab(string verb, params IEnumerable<string> arguments) => LabWith("", verb, arguments);
 
     private string LabWith(string input, string verb, params IEnumerable<string> arguments) => Try(input, verb, arguments).Good();
 
     private Outcome Try(string input, string verb, IEnumerable<string> arguments) =>
-        Outcome.With(input, s_longest, s_named, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]);
+        Outcome.With(input, s_longest, _named, RepositoryRoot.Of("tests", "zabbix", "lab"), [verb, Version, .. arguments]);
 }
