@@ -22,4 +22,7 @@ internal static partial class BufferLog
 
     [LoggerMessage(306, LogLevel.Information, "{Count} values wait in {Path} from before")]
     public static partial void Waiting(ILogger log, string path, long count);
+
+    [LoggerMessage(307, LogLevel.Warning, "{Count} values were dropped while the buffer was full")]
+    public static partial void Dropped(ILogger log, long count);
 }

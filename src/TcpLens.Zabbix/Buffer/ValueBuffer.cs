@@ -21,6 +21,7 @@ public sealed class ValueBuffer : IDisposable
     private string? _trouble;
     private long? _triedAt;
     private bool _isFull;
+    private long _droppedBefore;
 
     private ValueBuffer(BufferSettings settings, TimeProvider clock, ILogger log)
     {
@@ -75,6 +76,7 @@ public sealed class ValueBuffer : IDisposable
     {
         lock (_lock)
         {
+            TellDropped();
             _triedAt = null;
             if (_tables is not null && _trouble is not null)
                 _ = IsReady();
@@ -151,7 +153,8 @@ public sealed class ValueBuffer : IDisposable
 
             lane.Done = last;
             Try(() => _rows!.DeleteDone(lane), evenInTrouble: true);
-            _isFull &= IsNearlyFull();
+            if (!IsNearlyFull())
+                TellDropped();
         }
     }
 
@@ -268,7 +271,11 @@ public sealed class ValueBuffer : IDisposable
         {
             var lane = _lanes.Values.MaxBy(one => tooMany > 0 ? one.Stored.Count : one.Stored.Bytes)!;
             if (!_isFull)
+            {
                 BufferLog.Full(_log, lane.Name, lane.Stored.Count);
+                _droppedBefore = _lanes.Values.Sum(one => one.Dropped);
+            }
+
             _isFull = true;
             if (!Try(() => _rows!.Drop(lane, tooMany, tooLarge)))
                 return;
@@ -283,6 +290,13 @@ public sealed class ValueBuffer : IDisposable
             lane.ForgetOldestInMemory();
             CountDropped(lane, 1);
         }
+    }
+
+    private void TellDropped()
+    {
+        if (_isFull)
+            BufferLog.Dropped(_log, _lanes.Values.Sum(lane => lane.Dropped) - _droppedBefore);
+        _isFull = false;
     }
 
     private static void CountDropped(BufferLane lane, long count)

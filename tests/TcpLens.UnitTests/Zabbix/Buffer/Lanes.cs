@@ -88,12 +88,33 @@ public sealed class Lanes
             Assert.Single(box.Logged, line => line.StartsWith("Warning: the buffer is full: the oldest values of \"large\"", StringComparison.Ordinal));
         }
 
+        Assert.Single(box.Logged, line => line == "Warning: 220 values were dropped while the buffer was full");
         using (var buffer = box.Open())
         {
             Assert.Equal(220, buffer.Lane("large").Status.Dropped);
             Assert.Equal(BufferBox.Numbers(220, 80), BufferBox.Waiting(buffer.Lane("large")));
             Assert.Equal(BufferBox.Numbers(0, 20), BufferBox.Waiting(buffer.Lane("small")));
         }
+    }
+
+    [Fact]
+    public void What_was_dropped_is_told_when_there_is_room_again_each_time()
+    {
+        using var box = new BufferBox();
+        box.Settings = box.Settings with { ValuesMaximum = 100 };
+        using var buffer = box.Open();
+        var lane = buffer.Lane("lane");
+        for (int dropped = 7; dropped < 9; dropped++)
+        {
+            BufferBox.Fill(lane, 0, 100 + dropped);
+            lane.Remove(lane.Peek(9, 1 << 20)[^1]);
+            Assert.DoesNotContain(box.Logged, line => line == $"Warning: {dropped} values were dropped while the buffer was full");
+            lane.Remove(lane.Peek(1, 1 << 20)[^1]);
+            Assert.Single(box.Logged, line => line == $"Warning: {dropped} values were dropped while the buffer was full");
+            lane.Remove(lane.Peek(100, 1 << 20)[^1]);
+        }
+
+        Assert.Equal(0, lane.Status.Waiting);
     }
 
     [Fact]
