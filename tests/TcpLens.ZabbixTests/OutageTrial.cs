@@ -135,7 +135,7 @@ internal sealed class OutageTrial : IAsyncDisposable
         if (sent.SequenceEqual(stored))
             return null;
         return $"{sent.Length} sent, {stored.Length} stored, {sent.Except(stored).Count()} not stored, {stored.Length - stored.Distinct().Count()} stored twice, {stored.Except(sent).Count()} stored unsent, in order: {stored.SequenceEqual(stored.Order())};"
-            + $" not stored: {string.Join(' ', sent.Except(stored).Take(20))}";
+            + $" not stored: {string.Join(' ', sent.Except(stored).Take(10))}; unsent: {string.Join(' ', stored.Except(sent).Take(10))}";
     }
 
     // Numbers without a gap: TcpLens forgot none of the values that it had stored.
