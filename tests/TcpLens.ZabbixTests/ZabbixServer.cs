@@ -115,7 +115,7 @@ public sealed class ZabbixServer
         int.Parse(Lab("status").Split('\n').Single(line => line.StartsWith(agent + " runs, process ", StringComparison.Ordinal)).Split(' ')[^1]);
 
     /// <summary>Sends a signal to an agent that is to go on.</summary>
-    public void Signal(string agent, string signal) => Outcome.Of(s_longest, s_named, "kill", "-" + signal, $"{ProcessOf(agent)}").Good();
+    public void Signal(string agent, string signal) => Outcome.Of(s_longest, _named, "kill", "-" + signal, $"{ProcessOf(agent)}").Good();
 
     /// <summary>Runs a command where an agent runs, in its root directory and network namespace, as root or as the agent's user.</summary>
     internal Outcome Beside(string agent, bool asRoot, params IEnumerable<string> command)
