@@ -94,6 +94,17 @@ public sealed class RulesJudge
         Assert.Equal(Rule.FindingsMaximum, scene.Judge("accept_queue").Findings.Length);
     }
 
+    [Theory]
+    [InlineData(6L, null, 127)]
+    [InlineData(6L, 4L, 131)]
+    [InlineData(20L, 4L, 1811)]
+    public void An_attempt_to_connect_lasts_as_long_as_the_kernel_has_patience(long retries, long? linear, int seconds)
+    {
+        var scene = AllCases.All["syn_sent_silent"].Bad;
+        scene = scene with { Limits = scene.Limits with { SynRetries = retries, SynLinearTimeouts = linear } };
+        Assert.Contains($"One attempt lasts about {seconds} s", scene.Judge("syn_sent_silent").Findings[0].Advice.English, StringComparison.Ordinal);
+    }
+
     private static string RuleOf(string name) => name.Split(' ')[0];
 
     private static Finding Found(string name)

@@ -1,3 +1,4 @@
+using TcpLens.Core.Explain;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
@@ -8,6 +9,9 @@ namespace TcpLens.Core.Diagnosis.Rules;
 internal static class SynSentRule
 {
     private const string Id = "syn_sent_silent";
+
+    /// <summary>tcp_syn_retries unless somebody changed it.</summary>
+    private const int UsualRetries = 6;
 
     private static readonly Mark s_count = Mark.From(Thresholds.SynSentCount);
     private static readonly Mark s_share = Mark.From(Thresholds.SynSentShare);
@@ -83,11 +87,7 @@ internal static class SynSentRule
         Source = "https://docs.kernel.org/networking/ip-sysctl.html",
     };
 
-    // The first timeouts come each second where the kernel has tcp_syn_linear_timeouts, the rest double from one second on.
-    private static long AttemptSeconds(KernelLimits limits)
-    {
-        int retries = (int)Math.Clamp(limits.SynRetries ?? 6, 0, 30);
-        int linear = (int)Math.Clamp(limits.SynLinearTimeouts ?? 0, 0, retries);
-        return linear + (1L << (retries - linear + 1)) - 1;
-    }
+    // Without the setting a kernel has no linear timeouts.
+    private static double AttemptSeconds(KernelLimits limits) => Patience.OfConnect(
+        (int)Math.Clamp(limits.SynRetries ?? UsualRetries, 0, byte.MaxValue), (int)Math.Clamp(limits.SynLinearTimeouts ?? 0, 0, byte.MaxValue), Patience.LongestPause).TotalSeconds;
 }
