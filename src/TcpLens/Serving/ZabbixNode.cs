@@ -33,7 +33,9 @@ internal sealed class ZabbixNode : IAsyncDisposable
     /// <summary>How each server is doing to which values are sent.</summary>
     public ImmutableArray<ServerDelivery> Deliveries =>
     [
-        .. _active.Select(one => one.Agent.Status is var status ? Of("active", one.Settings.Servers, status.Delivery, status.ListTrouble) : null!),
+        .. from one in _active
+           let status = one.Agent.Status
+           select Of("active", one.Settings.Servers, status.Delivery, status.ListTrouble),
         .. _push.Select(one => Of("push", one.Settings.Servers, one.Pusher.Status, null)),
     ];
 
