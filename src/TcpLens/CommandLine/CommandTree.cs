@@ -13,10 +13,15 @@ internal static class CommandTree
     // A word that begins with @ is a word, not the name of a file with more of them.
     private static readonly ParserConfiguration s_parser = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Reads a command line; what is wrong with it stands in the result.</summary>
-    public static ParseResult Parse(IReadOnlyList<string> arguments, Surroundings around) => Build(around).Parse(arguments, s_parser);
+    /// <summary>Words of command lines that need the whole tree: those below zabbix, and those that tell of all commands.</summary>
+    private static readonly string[] s_wantZabbix = [ZabbixCommand.Name, ManCommand.Name, CompletionCommand.Name];
 
-    public static DescribedCommand Build(Surroundings around)
+    /// <summary>Reads a command line; what is wrong with it stands in the result.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments, Surroundings around) =>
+        Build(around, arguments.Any(word => s_wantZabbix.Contains(word))).Parse(arguments, s_parser);
+
+    // The options of these commands alone would be a seventh of the memory of a short one.
+    private static DescribedCommand Build(Surroundings around, bool withZabbix)
     {
         var root = StatesCommand.Root(around);
         root.Add(StatesCommand.Create(around));
@@ -28,7 +33,7 @@ internal static class CommandTree
         root.Add(ExplainCommand.Create(around));
         root.Add(LabCommand.Create(around));
         root.Add(ConfigCommand.Create(around));
-        root.Add(ZabbixCommand.Create(around));
+        root.Add(withZabbix ? ZabbixCommand.Create(around) : ZabbixCommand.CreateBare());
         root.Add(CompletionCommand.Create(around));
         root.Add(ManCommand.Create(around));
         root.Options.Insert(0, GlobalOptions.Help);

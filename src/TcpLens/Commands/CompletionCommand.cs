@@ -8,11 +8,13 @@ namespace TcpLens.Commands;
 /// <summary><c>tcplens completion</c>: the script that completes command lines in a shell.</summary>
 internal static class CompletionCommand
 {
+    public const string Name = "completion";
+
     private static readonly WordsArgument s_shell = new("SHELL", new("bash, zsh or fish", "bash、zsh 或 fish"), ArgumentArity.ExactlyOne) { Values = ["bash", "zsh", "fish"] };
 
     public static DescribedCommand Create(Surroundings around)
     {
-        var command = new DescribedCommand("completion", new("the completion script of a shell", "输出 shell 的补全脚本"))
+        var command = new DescribedCommand(Name, new("the completion script of a shell", "输出 shell 的补全脚本"))
         {
             Details = new("Words, options and their values complete, and the values of a filter.", "可补全命令、选项及其取值，以及筛选条件的取值。"),
             Examples =

@@ -7,9 +7,11 @@ namespace TcpLens.Commands;
 /// <summary><c>tcplens man</c>: the manual page, for the manual of the system.</summary>
 internal static class ManCommand
 {
+    public const string Name = "man";
+
     public static DescribedCommand Create(Surroundings around)
     {
-        var command = new DescribedCommand("man", new("the manual page, as roff", "以 roff 格式输出手册页"))
+        var command = new DescribedCommand(Name, new("the manual page, as roff", "以 roff 格式输出手册页"))
         {
             Examples =
             [

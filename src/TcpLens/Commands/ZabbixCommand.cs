@@ -15,9 +15,14 @@ internal static class ZabbixCommand
         Values = [.. KeyNames.All],
     };
 
+    public const string Name = "zabbix";
+
+    /// <summary>The command without those below it, for an overview of all.</summary>
+    public static DescribedCommand CreateBare() => new(Name, new("values for Zabbix: for its agents, or as one", "为 Zabbix 提供数值：供其 agent 使用，或自身作为 agent"));
+
     public static DescribedCommand Create(Surroundings around)
     {
-        var zabbix = new DescribedCommand("zabbix", new("values for Zabbix: for its agents, or as one", "为 Zabbix 提供数值：供其 agent 使用，或自身作为 agent"));
+        var zabbix = CreateBare();
         var get = new DescribedCommand("get", new("the value of one item key, alone on standard output", "在标准输出上只打印一个键的值"))
         {
             Details = new Phrase(

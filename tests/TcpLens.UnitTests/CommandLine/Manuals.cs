@@ -91,5 +91,5 @@ public sealed class Manuals
     private static void Reference(string name, string title, Language language) =>
         Golden.MatchFile(RepositoryRoot.Of("docs", "reference", name), MarkdownPage.Render(ManualText.Of(Root(), language), language, Made + title));
 
-    private static CommandNode Root() => CommandNode.Of(CommandTree.Parse([], null!).RootCommandResult);
+    private static CommandNode Root() => CommandNode.Of(CommandTree.Parse(["man"], null!).RootCommandResult);
 }
