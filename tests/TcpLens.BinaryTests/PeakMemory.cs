@@ -8,8 +8,8 @@ namespace TcpLens.BinaryTests;
 /// <summary>The largest resident memory of one whole run, by <c>bench/readers/measure.c</c>.</summary>
 public sealed partial class PeakMemory
 {
-    /// <summary>About 12 MiB today, most of it pages of the program's file and of the C library, which all processes share.</summary>
-    private const long OneShotKibMax = 14 * 1024;
+    /// <summary>About 13.8 MiB today (12 before the program spoke with Zabbix itself), most of it pages of the program's file and of the C library, which all processes share.</summary>
+    private const long OneShotKibMax = 15 * 1024;
 
     private const long MoreForManySocketsKibMax = 1024;
 
