@@ -13,13 +13,14 @@ internal static class AnswerDocument
         document = null;
         try
         {
+            ReadNames(data);
             var reader = new Utf8JsonReader(data);
             if (!JsonDocument.TryParseValue(ref reader, out document))
                 return false;
             if (document.RootElement.ValueKind == JsonValueKind.Object && !reader.Read())
                 return true;
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             // What is no JSON is no answer; the caller says so.
         }
@@ -53,5 +54,16 @@ internal static class AnswerDocument
     {
         number = 0;
         return Text(element, name) is { } text && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    }
+
+    // A name of half a surrogate pair would break every later look for another name.
+    private static void ReadNames(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, ValueIsEscaped: true })
+                _ = reader.GetString();
+        }
     }
 }
