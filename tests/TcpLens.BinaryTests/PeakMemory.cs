@@ -20,7 +20,8 @@ public sealed partial class PeakMemory
     [InlineData("")]
     [InlineData("states --json")]
     [InlineData("zabbix get ESTABLISHED")]
-    [InlineData("list")]
+    // Of all sockets it would be as long as the host happens to have them: that is the other test's.
+    [InlineData("list state:listen")]
     public void One_reading_stays_small(string arguments) => Assert.InRange(OfOneRun(arguments), 1, OneShotKibMax);
 
     [Theory]
