@@ -45,9 +45,8 @@ public sealed class SuddenEnds : IDisposable
         await using var next = await _home.StartAsync();
         string aside = await next.LogAsync("was damaged; it was set aside as ");
         await next.ReportAsync(report => report.GetProperty("number").GetInt64() > 5);
-        var history = await next.HistoryAsync(history => history.GetProperty("times").GetArrayLength() > 3);
+        var history = await next.HistoryAsync(history => history.GetProperty("times").GetArrayLength() > 3 && history.GetProperty("trouble").ValueKind == JsonValueKind.Null);
         Assert.Contains("history", Life.Kinds(history), StringComparer.Ordinal);
-        Assert.Equal(JsonValueKind.Null, history.GetProperty("trouble").ValueKind);
         string kept = aside.Split("set aside as ")[1].Split(',')[0];
         Assert.Equal(damaged, await File.ReadAllBytesAsync(kept, End));
         Assert.Equal(0, (await next.StopAsync()).ExitCode);
@@ -97,8 +96,9 @@ public sealed class SuddenEnds : IDisposable
 
         await Task.Delay(TimeSpan.FromMilliseconds(400), End);
         await using var last = await _home.StartAsync();
-        var history = await last.HistoryAsync(history => history.GetProperty("times").GetArrayLength() > 0 && Life.Kinds(history).Count(kind => kind == "started") == times + 1);
-        Assert.Equal(JsonValueKind.Null, history.GetProperty("trouble").ValueKind);
+        // What is stored can be read a moment before the file counts as open.
+        var history = await last.HistoryAsync(history =>
+            history.GetProperty("times").GetArrayLength() > 0 && history.GetProperty("trouble").ValueKind == JsonValueKind.Null && Life.Kinds(history).Count(kind => kind == "started") == times + 1);
         Assert.NotEmpty(acknowledged);
         Assert.Empty(acknowledged.Except(Times(history)));
         Assert.Contains("gap", Life.Kinds(history), StringComparer.Ordinal);
