@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TcpLens.Zabbix.Buffer;
 using TcpLens.Zabbix.Sender;
 using TcpLens.Zabbix.Transport;
+using TcpLens.Zabbix.Wire;
 
 namespace TcpLens.Zabbix.Active;
 
@@ -252,10 +253,11 @@ public sealed class ActiveAgent : IAsyncDisposable
 
     private async Task CollectAsync(IReadOnlyList<ScheduledItem> due, DateTimeOffset at, CancellationToken cancel)
     {
+        var time = ValueTime.Of(at);
         try
         {
             var answers = await Task.WhenAll(due.Select(item => AskAsync(item.Item, cancel))).ConfigureAwait(false);
-            _lane.Add([.. due.Zip(answers, (item, answer) => ValueOf(item.Item, answer, at))]);
+            _lane.Add([.. due.Zip(answers, (item, answer) => ValueOf(item.Item, answer, time))]);
             _delivery.Wake();
         }
         finally
@@ -284,11 +286,11 @@ public sealed class ActiveAgent : IAsyncDisposable
     {
         if (wrong.Count == 0)
             return;
-        var at = _clock.GetUtcNow();
-        _lane.Add([.. wrong.Select(item => ValueOf(item, AgentAnswer.NotSupported($"Invalid update interval \"{item.Delay}\"."), at))]);
+        var time = ValueTime.Of(_clock.GetUtcNow());
+        _lane.Add([.. wrong.Select(item => ValueOf(item, AgentAnswer.NotSupported($"Invalid update interval \"{item.Delay}\"."), time))]);
         _delivery.Wake();
     }
 
-    private static NewValue ValueOf(ActiveItem item, AgentAnswer answer, DateTimeOffset at) => new(
-        item.Id.ToString(CultureInfo.InvariantCulture), answer.Text, answer.IsSupported, at.ToUnixTimeSeconds(), (int)(at.Ticks % TimeSpan.TicksPerSecond * 100));
+    private static NewValue ValueOf(ActiveItem item, AgentAnswer answer, ValueTime time) =>
+        new(item.Id.ToString(CultureInfo.InvariantCulture), answer.Text, answer.IsSupported, time.Clock, time.Nanoseconds);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TcpLens.Zabbix.Buffer;
 using TcpLens.Zabbix.Transport;
+using TcpLens.Zabbix.Wire;
 
 namespace TcpLens.Zabbix.Sender;
 
@@ -78,13 +79,14 @@ public sealed class ValuePusher : IAsyncDisposable
     {
         var asked = _settings.Keys.Select(key => _items.AnswerAsync(key, cancel).AsTask()).ToArray();
         var answers = await Task.WhenAll(asked).ConfigureAwait(false);
+        var time = ValueTime.Of(at);
         var values = new List<NewValue>();
         for (int i = 0; i < answers.Length; i++)
         {
             string key = _settings.Keys[i];
             if (answers[i].IsSupported)
             {
-                values.Add(new NewValue(key, answers[i].Text, true, at.ToUnixTimeSeconds(), (int)(at.Ticks % TimeSpan.TicksPerSecond * 100)));
+                values.Add(new NewValue(key, answers[i].Text, true, time.Clock, time.Nanoseconds));
                 _unsupported.Remove(key);
             }
             else if (_unsupported.Add(key))

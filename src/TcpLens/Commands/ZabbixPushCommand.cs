@@ -5,6 +5,7 @@ using TcpLens.Core.Text;
 using TcpLens.Items;
 using TcpLens.Serving;
 using TcpLens.Zabbix.Sender;
+using TcpLens.Zabbix.Wire;
 
 namespace TcpLens.Commands;
 
@@ -82,13 +83,13 @@ internal static class ZabbixPushCommand
     {
         string host = ZabbixPlans.HostName(settings);
         using var items = new ItemKeys(around.Kernel, around.Clock, identity: null);
-        var at = around.Clock.GetUtcNow();
+        var time = ValueTime.Of(around.Clock.GetUtcNow());
         var values = new List<TrapperValue>();
         foreach (string key in settings.ZabbixPush.Keys)
         {
             var answer = await items.AnswerAsync(key, end).ConfigureAwait(false);
             values.Add(answer.IsSupported
-                ? new TrapperValue(host, key, answer.Text, at.ToUnixTimeSeconds(), (int)(at.Ticks % TimeSpan.TicksPerSecond * 100))
+                ? new TrapperValue(host, key, answer.Text, time.Clock, time.Nanoseconds)
                 : throw new FailureException(new Phrase("{0}: {1}", "{0}：{1}").With(key, answer.Text)));
         }
 
