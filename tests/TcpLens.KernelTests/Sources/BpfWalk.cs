@@ -176,7 +176,7 @@ public sealed class BpfWalk
         }
     }
 
-    private static (HashWalk?, WalkFailure?) LoadForOlder()
+    internal static (HashWalk?, WalkFailure?) LoadForOlder()
     {
         var failure = HashWalk.TryLoad([.. HashWalk.Names.Select(WalkProgram.Embedded)], null, out var walk);
         return (walk, failure);
@@ -209,7 +209,7 @@ public sealed class BpfWalk
             ]);
     });
 
-    private static T WithOwnTable<T>(int entries, Func<T> work) => FreshNamespace.Run(() =>
+    internal static T WithOwnTable<T>(int entries, Func<T> work) => FreshNamespace.Run(() =>
     {
         File.WriteAllText("/proc/sys/net/ipv4/tcp_child_ehash_entries", entries.ToString());
         T? result = default;
