@@ -21,6 +21,9 @@ public sealed class StateReader : IDisposable
     /// <summary>From so many sockets on a single reading is faster by eBPF, its loading included (docs/decisions/0012-bpf-loader.md).</summary>
     private const long SocketsWorthLoading = 40_000;
 
+    /// <summary>The same where neither ESTABLISHED nor TIME_WAIT is wanted: netlink passes over a socket several times as fast as it tells one.</summary>
+    private const long SocketsWorthLoadingForFew = 300_000;
+
     /// <summary>The same where many readings follow; below, netlink takes as long, and needs no privilege.</summary>
     private const long SocketsWorthWalking = 3_000;
 
@@ -133,7 +136,7 @@ public sealed class StateReader : IDisposable
     private StateReading? ByBpf(long begin, PortCensus? ports, out Phrase? reason)
     {
         reason = null;
-        if (!IsWorthWalking())
+        if (!IsWorthWalking(StateMask.All))
             return null;
         reason = _bpf.Prepare();
         if (reason is not null)
@@ -149,7 +152,7 @@ public sealed class StateReader : IDisposable
     {
         try
         {
-            return Read(_netlink, reason, begin, ports);
+            return Read(_netlink, reason, begin, ports) with { WalkedFrom = reason is null ? SocketsWorthIt(StateMask.All) : null };
         }
         catch (SourceUnavailableException refusal)
         {
@@ -171,10 +174,13 @@ public sealed class StateReader : IDisposable
 
     // Where listeners and bound sockets alone are wanted, netlink looks at no others either.
     private bool MayWalk(StateMask states) =>
-        (states & ~default(StateMask).With(TcpState.Listen).With(TcpState.Close)) != default && IsWorthWalking() && _bpf.Prepare() is null;
+        (states & ~default(StateMask).With(TcpState.Listen).With(TcpState.Close)) != default && IsWorthWalking(states) && _bpf.Prepare() is null;
 
     // What is loaded stays in use, so that a reader does not go back and forth.
-    private bool IsWorthWalking() => _bpf.IsLoaded || ExpectedSockets() >= (_staysLoaded ? SocketsWorthWalking : SocketsWorthLoading);
+    private bool IsWorthWalking(StateMask states) => _bpf.IsLoaded || ExpectedSockets() >= SocketsWorthIt(states);
+
+    private long SocketsWorthIt(StateMask states) => _staysLoaded ? SocketsWorthWalking
+        : states.Contains(TcpState.Established) || states.Contains(TcpState.TimeWait) ? SocketsWorthLoading : SocketsWorthLoadingForFew;
 
     private static long ExpectedSockets() =>
         SocketTotals.TryRead(ProcNetSource.OwnDirectory, out var totals) ? totals.InUseIPv4 + totals.InUseIPv6 + totals.TimeWait : 0;

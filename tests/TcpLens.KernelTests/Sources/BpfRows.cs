@@ -103,12 +103,11 @@ public sealed class BpfRows
     {
         Require.Root();
         Require.Kernel(6, 1, "older kernels keep one table for all namespaces");
-        const int many = 9_000;
         var (expected, counted) = BpfWalk.WithOwnTable(16, () =>
         {
             File.WriteAllText("/proc/sys/net/ipv4/tcp_max_tw_buckets", "100000");
             File.WriteAllText("/proc/sys/net/ipv4/tcp_tw_reuse", "0");
-            Leave(many);
+            Leave(9_000);
             var states = default(StateMask).With(TcpState.TimeWait);
             var key = new SocketKey(SocketKeyKind.LocalPort);
             var (byNetlink, byWalk) = (new KeyCounts(), new KeyCounts());
@@ -118,7 +117,9 @@ public sealed class BpfRows
             walk.Count(key, states, byWalk);
             return (byNetlink, byWalk);
         });
-        Assert.Equal((many, 0), (counted.Sum, counted.Others));
+        // Under load a handful end otherwise; there are still more keys than one run has room for.
+        Assert.True(counted.Sum > WalkLayout.GroupsMaximum, $"only {counted.Sum} are left");
+        Assert.Equal(0, counted.Others);
         Assert.Equal(expected.ToString(), counted.ToString());
     }
 

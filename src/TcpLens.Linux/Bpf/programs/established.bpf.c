@@ -50,9 +50,8 @@ PROGRAM int established(const struct arguments *arguments)
 STEP u64 tell(u64 slot, u64 node)
 {
     u64 socket = node - OFFSET(sock_common, skc_nulls_node);
-#ifdef PLAIN_LOADS
-    /* The slot is of no use here, but has to be passed. */
     walk.slot = slot;
+#ifdef PLAIN_LOADS
     const u8 *common = (const u8 *)socket;
 #else
     const u8 *common = (const u8 *)walk.sockets[within(slot, STRIDE)];

@@ -57,6 +57,7 @@ PROGRAM int listeners(const struct arguments *arguments)
 STEP u64 tell(u64 node, u64 slot)
 {
     u64 socket = node - OFFSET(sock_common, skc_nulls_node);
+    walk.slot = slot;
     u8 *common = (u8 *)walk.sockets[within(slot, STRIDE)];
     bpf_probe_read_kernel(common, COPY, (const void *)socket);
     u64 next = FIELD(u64, common, skc_nulls_node);

@@ -6,6 +6,10 @@
 #include "tell.h"
 
 DECLARE_OFFSET(sock, sk_uid);
+DECLARE_OFFSET(sock, sk_cgrp_data);
+DECLARE_OFFSET(cgroup, kn);
+DECLARE_OFFSET(kernfs_node, id);
+DECLARE_OFFSET(sock_common, skc_listener);
 DECLARE_OFFSET(sock, sk_ack_backlog);
 DECLARE_OFFSET(sock, sk_max_ack_backlog);
 DECLARE_OFFSET(socket_alloc, socket);
@@ -25,6 +29,8 @@ DECLARE_OFFSET(inet_timewait_sock, tw_timer);
 DECLARE_OFFSET(request_sock, rsk_timer);
 DECLARE_OFFSET(request_sock, num_retrans);
 
+/* A kernel without cgroups has no such member, and every socket the number 0. */
+KERNEL_CONSTANT(exists__sock__sk_cgrp_data);
 KERNEL_CONSTANT(exists__sock__sk_ino);
 DECLARE_OFFSET(sock, sk_ino);
 
@@ -55,6 +61,34 @@ enum {
     PENDING_LOSS_PROBE = 5,
     PENDING_REORDERING = 6,
 };
+
+/* The root of the cgroups: what has no other is in it. */
+enum { ROOT_CGROUP = 1 };
+
+/* The states in which a socket's details show trouble (SocketSigns.cs); those of ESTABLISHED show by who holds it. */
+#define SIGNIFICANT ((1 << TCP_SYN_SENT) | (1 << TCP_SYN_RECV) | (1 << TCP_FIN_WAIT1) | (1 << TCP_CLOSE_WAIT) | (1 << TCP_LAST_ACK) \
+    | (1 << TCP_CLOSING) | (1 << TCP_NEW_SYN_RECV) | (1 << TCP_LISTEN))
+
+/* The common part of the socket at hand: a copy, or where it lies. */
+INLINE const u8 *common_of(u64 socket)
+{
+#ifdef COMMON_IS_COPIED
+    return (const u8 *)walk.sockets[within(walk.slot, STRIDE)];
+#else
+    return (const u8 *)socket;
+#endif
+}
+
+INLINE u64 cgroup_of(u64 socket)
+{
+    if (!(u64)exists__sock__sk_cgrp_data)
+        return 0;
+    u64 cgroup = MEMBER(u64, socket, sock, sk_cgrp_data);
+    /* Before Linux 5.15 an odd number stood there for sockets that have something else than a cgroup of version 2. */
+    if (!cgroup || (cgroup & 3))
+        return ROOT_CGROUP;
+    return MEMBER(u64, MEMBER(u64, cgroup, cgroup, kn), kernfs_node, id);
+}
 
 /* From Linux 6.17 on the socket keeps the number itself. */
 INLINE u32 inode_of_socket(u64 socket)
@@ -89,22 +123,21 @@ INLINE u64 keepalive_of(u64 socket)
 }
 
 /* What inet_diag tells of the timers of a socket in full. */
-STEP u64 tell_timers(u64 socket, u64 index)
+INLINE void tell_timers(u64 socket, struct row *row)
 {
-    struct row *row = &walk.row[within(index, ROWS)];
     u64 pending = MEMBER(u8, socket, inet_connection_sock, icsk_pending);
     if (pending == PENDING_RETRANSMIT || pending == PENDING_REORDERING || pending == PENDING_LOSS_PROBE) {
         row->timer = TIMER_RETRANSMIT;
         row->retransmits = MEMBER(u8, socket, inet_connection_sock, icsk_retransmits);
         row->ticks = ticks_to_segment(socket);
-        return 0;
+        return;
     }
 
     if (pending == PENDING_PROBE) {
         row->timer = TIMER_PROBE;
         row->retransmits = MEMBER(u8, socket, inet_connection_sock, icsk_probes_out);
         row->ticks = ticks_to_segment(socket);
-        return 0;
+        return;
     }
 
     u64 keepalive = keepalive_of(socket);
@@ -113,15 +146,12 @@ STEP u64 tell_timers(u64 socket, u64 index)
         row->retransmits = MEMBER(u8, socket, inet_connection_sock, icsk_probes_out);
         row->ticks = ticks_until(keepalive);
     }
-
-    return 0;
 }
 
 /* Fills the last row with what lies behind the socket's common part: cache lines that counting alone does not touch. */
 STEP u64 tell_details(u64 socket, u64 kind)
 {
-    u64 index = walk.rows - 1;
-    struct row *row = &walk.row[within(index, ROWS)];
+    struct row *row = &walk.row[within(walk.rows - 1, ROWS)];
     row->kind = kind | KIND_DETAILED;
     if (kind & KIND_MINI) {
         row->timer = TIMER_TIME_WAIT;
@@ -148,7 +178,7 @@ STEP u64 tell_details(u64 socket, u64 kind)
         row->send_queue = MEMBER(u32, socket, tcp_sock, write_seq) - MEMBER(u32, socket, tcp_sock, snd_una);
     }
 
-    tell_timers(socket, index);
+    tell_timers(socket, row);
     return 0;
 }
 
@@ -185,4 +215,72 @@ STEP u64 count_in_group(u64 net, u64 state)
 
     walk.unplaced++;
     return 0;
+}
+
+/* Gives the socket a row, if there is room. */
+STEP u64 tell_row(u64 socket, u64 kind)
+{
+    const u8 *common = common_of(socket);
+    u64 index = walk.rows++;
+    if (index >= ROWS)
+        return 0;
+    struct row *row = &walk.row[within(index, ROWS)];
+    row->net = FIELD(u64, common, skc_net);
+    row->kind = kind;
+    row->local_port = FIELD(u16, common, skc_num);
+    row->remote_port = FIELD(u16, common, skc_dport);
+    if (kind & KIND_IPV6) {
+        row->local[0] = FIELD(u64, common, skc_v6_rcv_saddr);
+        row->local[1] = FIELD_PART(u64, common, skc_v6_rcv_saddr, 8);
+        row->remote[0] = FIELD(u64, common, skc_v6_daddr);
+        row->remote[1] = FIELD_PART(u64, common, skc_v6_daddr, 8);
+    } else {
+        row->local[0] = FIELD(u32, common, skc_rcv_saddr);
+        row->remote[0] = FIELD(u32, common, skc_daddr);
+    }
+
+    row->timer = 0;
+    row->retransmits = 0;
+    row->receive_queue = 0;
+    row->send_queue = 0;
+    row->uid = 0;
+    row->inode = 0;
+    row->cgroup = 0;
+    row->ticks = 0;
+    if ((walk.want & WANT_DETAILS) || ((walk.want & WANT_SIGNS) && (SIGNIFICANT >> (kind & 15) & 1) && !(kind & KIND_MINI)))
+        tell_details(socket, kind);
+    return 0;
+}
+
+/* Counts the socket in its group. */
+STEP u64 tell_group(u64 socket, u64 kind)
+{
+    const u8 *common = common_of(socket);
+    u64 first = 0, second = 0;
+    if (walk.key == KEY_LOCAL_PORT) {
+        first = FIELD(u16, common, skc_num);
+    } else if (walk.key == KEY_REMOTE_PORT) {
+        first = FIELD(u16, common, skc_dport);
+    } else if (walk.key == KEY_CGROUP) {
+        /* A request has none; its listener has. */
+        if ((kind & 15) == TCP_NEW_SYN_RECV)
+            first = cgroup_of(FIELD(u64, common, skc_listener));
+        else if (!(kind & KIND_MINI))
+            first = cgroup_of(socket);
+    } else if (kind & KIND_IPV6) {
+        first = FIELD(u64, common, skc_v6_daddr);
+        second = FIELD_PART(u64, common, skc_v6_daddr, 8);
+        if (!first && (u32)second == 0xffff0000) {
+            second &= walk.mask_v4;
+        } else {
+            first &= walk.mask[0];
+            second &= walk.mask[1];
+        }
+    } else {
+        second = (0xffff0000 | (u64)FIELD(u32, common, skc_daddr) << 32) & walk.mask_v4;
+    }
+
+    walk.wanted[0] = first;
+    walk.wanted[1] = second;
+    return count_in_group(FIELD(u64, common, skc_net), kind);
 }

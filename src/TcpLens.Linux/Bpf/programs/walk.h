@@ -169,6 +169,7 @@ extern void *bpf_rdonly_cast(const void *address, u32 type);
 #define FIELD_PART(type, socket, member, part) LOAD(type, (socket) + OFFSET(sock_common, member) + (part))
 #else
 #define LOAD(type, address) ((type)(sizeof(type) == 8 ? read_u64(address) : sizeof(type) == 4 ? read_u32(address) : read_u8(address)))
+#define COMMON_IS_COPIED
 #define FIELD_PART(type, common, member, part) (*(const type *)((common) + OFFSET(sock_common, member) + (part)))
 #endif
 #define FIELD(type, common, member) FIELD_PART(type, common, member, 0)
