@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
 
 namespace TcpLens.Core.Filtering;
 
@@ -40,6 +41,12 @@ public sealed class SocketFilter : IEquatable<SocketFilter>
 
     /// <summary>The <c>netns:</c> words, all of which have to hold; empty where only the own namespace is wanted.</summary>
     public ImmutableArray<NamespaceChoice> Namespaces { get; }
+
+    /// <summary>Whether states and namespaces are all that it asks for.</summary>
+    public bool IsOfStates => _terms.Length == 0;
+
+    /// <summary>How much of a socket it looks at.</summary>
+    public SocketDetail Detail => _terms.Any(term => term.Field is FilterField.Owned or FilterField.User || term.IsQueue) ? SocketDetail.All : SocketDetail.Ends;
 
     /// <summary>Reads a filter. An empty text is <see cref="Everything"/>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SocketFilter? filter, [NotNullWhen(false)] out FilterError? error)

@@ -12,6 +12,8 @@ public sealed class Census : ISocketSink
     private readonly long[] _v4Mapped = new long[TcpStates.TableLength];
     private long _orphanFinWait2;
 
+    public SocketDetail Detail => SocketDetail.Ends;
+
     /// <summary>Sockets with a full structure in the kernel's hash: what <c>inuse</c> of sockstat counts.</summary>
     public long FullSockets { get; private set; }
 

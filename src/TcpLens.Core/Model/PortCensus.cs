@@ -24,6 +24,8 @@ public sealed class PortCensus : ISocketSink
     /// <summary>The same sockets by state alone.</summary>
     public Census Census { get; } = new();
 
+    public SocketDetail Detail => SocketDetail.Signs;
+
     /// <summary>What single sockets show by themselves.</summary>
     public SocketSigns Signs => _signs;
 

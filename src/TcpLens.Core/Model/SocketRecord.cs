@@ -36,6 +36,12 @@ public readonly record struct SocketRecord
     /// <summary>Inode of the file that a process holds; 0 when none does: TIME_WAIT, SYN_RECV, orphans, connections not yet accepted.</summary>
     public uint Inode { get; init; }
 
+    /// <summary>
+    /// Number of the cgroup (version 2) whose process made the socket; 0 where there is none or the source does not tell it: TIME_WAIT, SYN_RECV,
+    /// /proc. Source: INET_DIAG_CGROUP_ID, kernel 5.9.
+    /// </summary>
+    public ulong CgroupId { get; init; }
+
     /// <summary>A listener's two queue numbers count connections, not bytes, and never enter a sum of bytes.</summary>
     public bool IsListener => State == TcpState.Listen;
 

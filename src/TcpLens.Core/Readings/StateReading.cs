@@ -15,6 +15,9 @@ public sealed record StateReading
     /// <summary>Why a better source was not used; <see langword="null"/> when the best one was.</summary>
     public Phrase? SourceReason { get; init; }
 
+    /// <summary>So many sockets make eBPF the faster source; <see langword="null"/> where it is read, does not work, or was not to be chosen.</summary>
+    public long? WalkedFrom { get; init; }
+
     /// <summary>Reading the kernel, from the first request to the last answer.</summary>
     public required TimeSpan Duration { get; init; }
 

@@ -1,4 +1,5 @@
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Model;
 
 namespace TcpLens.Core.Sources;
 
@@ -11,4 +12,12 @@ public interface IConnections
     /// <returns>How complete each pass was.</returns>
     /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
     IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf);
+
+    /// <summary>Counts the sockets in the filter's states by a key, for the namespace with each name. Words of the filter other than states and namespaces are not looked at.</summary>
+    /// <param name="filter">As in <see cref="Stream"/>.</param>
+    /// <param name="key">What they are counted by.</param>
+    /// <param name="countsOf">Gives what takes the numbers of the namespace with that name.</param>
+    /// <returns>How complete each pass was.</returns>
+    /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
+    IReadOnlyList<NamespacePass> Count(SocketFilter filter, SocketKey key, Func<string, IKeyedSink> countsOf);
 }

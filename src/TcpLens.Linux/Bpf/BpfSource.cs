@@ -70,8 +70,19 @@ public sealed class BpfSource : ISocketSource
         if (states.Contains(TcpState.Close))
             bound = ReadBound(sink);
         var tally = new WalkTally(_walk!, states, sink);
-        if (!states.Contains(TcpState.Listen) || Walk(WalkTable.Listeners, tally))
-            Walk(WalkTable.Connections, tally);
+        Walk(states, tally);
+        return tally.ToPass(bound);
+    }
+
+    /// <summary>Counts the sockets of the calling thread's namespace by a key, inside the kernel: what leaves it is a number for each key and state.</summary>
+    /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>
+    public Pass Count(SocketKey key, StateMask states, IKeyedSink counts)
+    {
+        if (Prepare() is { } reason)
+            throw new SourceUnavailableException(Name, reason);
+        var bound = states.Contains(TcpState.Close) ? ReadBound(new KeyingSink(key, states, counts)) : Pass.Whole;
+        var tally = new WalkTally(_walk!, states, key, counts);
+        Walk(states, tally);
         return tally.ToPass(bound);
     }
 
@@ -82,7 +93,7 @@ public sealed class BpfSource : ISocketSource
         if (Prepare() is { } reason)
             throw new SourceUnavailableException(Name, reason);
         var tally = new WalkTally(_walk!, counts);
-        var error = _walk!.Run(WalkTable.Namespaces, 0, 0, WalkWants.None, out uint returned);
+        var error = _walk!.Run(WalkTable.Namespaces, 0, 0, default, out uint returned);
         int namespaces = (int)_walk.Facts.Rows;
         if (error != Errno.None || returned != 0 || namespaces > WalkLayout.RowsMaximum)
         {
@@ -91,8 +102,7 @@ public sealed class BpfSource : ISocketSource
         }
 
         counts.Begin(_walk, namespaces);
-        if (Walk(WalkTable.Listeners, tally))
-            Walk(WalkTable.Connections, tally);
+        Walk(StateMask.All, tally);
         return tally.ToPass(Pass.Whole);
     }
 
@@ -115,6 +125,14 @@ public sealed class BpfSource : ISocketSource
         _bound.Dispose();
     }
 
+    // What listens stands in a table of its own.
+    private void Walk(StateMask states, WalkTally tally)
+    {
+        var connections = states & ~default(StateMask).With(TcpState.Listen).With(TcpState.Close);
+        if ((!states.Contains(TcpState.Listen) || Walk(WalkTable.Listeners, tally)) && connections != default)
+            Walk(WalkTable.Connections, tally);
+    }
+
     private bool Walk(WalkTable table, WalkTally tally)
     {
         ulong longest = table == WalkTable.Listeners ? LongestListenerRun : LongestRun;
@@ -123,7 +141,7 @@ public sealed class BpfSource : ISocketSource
         int attempt = 1;
         for (ulong first = 0; first < buckets;)
         {
-            var error = _walk!.Run(table, first, length, tally.Wants, out uint returned);
+            var error = _walk!.Run(table, first, length, tally.Question, out uint returned);
             var facts = _walk.Facts;
             if (error == Errno.None && returned == ShorterTable && length > 1)
             {
@@ -138,16 +156,16 @@ public sealed class BpfSource : ISocketSource
             }
 
             buckets = facts.Buckets;
-            if (facts.Rows > WalkLayout.RowsMaximum || facts.Overlong > 0)
+            if (facts.HasOverflown && length > 1)
             {
-                if (length == 1)
-                {
-                    tally.GiveUpOnLength();
-                    return false;
-                }
-
                 length /= 2;
                 continue;
+            }
+
+            if (facts.Rows > WalkLayout.RowsMaximum || facts.Overlong > 0)
+            {
+                tally.GiveUpOnLength();
+                return false;
             }
 
             if (facts.Drifted + facts.Faults > 0 && attempt++ < AttemptsPerRun)

@@ -50,16 +50,22 @@ internal sealed class HashWalk : IDisposable
     /// <param name="table">What to walk; the ring of namespaces has no buckets.</param>
     /// <param name="first">The first bucket.</param>
     /// <param name="count">A power of two, at most 4096 (1024 of listeners).</param>
-    /// <param name="wants">What to tell.</param>
+    /// <param name="question">What to tell.</param>
     /// <param name="returned">0 when all went well, 1 when there is no table, 2 when it has fewer buckets.</param>
-    public Errno Run(WalkTable table, ulong first, ulong count, WalkWants wants, out uint returned)
+    public Errno Run(WalkTable table, ulong first, ulong count, in WalkQuestion question, out uint returned)
     {
-        _memory.Bytes[..(WalkLayout.Counts + (WalkLayout.Kinds * sizeof(ulong)))].Clear();
-        return _programs[(int)table]!.Run([first, count, (ulong)wants], out returned);
+        bool isGrouping = question.Wants.HasFlag(WalkWants.Groups);
+        _memory.Bytes[..(isGrouping ? WalkLayout.Places + WalkLayout.PlacesSize : WalkLayout.Places)].Clear();
+        Span<ulong> arguments = stackalloc ulong[WalkQuestion.Length];
+        question.Write(arguments, first, count);
+        return _programs[(int)table]!.Run(arguments, out returned);
     }
 
     /// <summary>A row of the last run.</summary>
     public ReadOnlySpan<byte> Row(int index) => _memory.Bytes.Slice(WalkLayout.Rows + (index * WalkLayout.RowSize), WalkLayout.RowSize);
+
+    /// <summary>A group of the last run.</summary>
+    public ReadOnlySpan<byte> Group(int index) => _memory.Bytes.Slice(WalkLayout.Rows + (index * WalkLayout.GroupSize), WalkLayout.GroupSize);
 
     public void Dispose()
     {

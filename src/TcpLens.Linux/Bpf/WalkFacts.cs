@@ -29,4 +29,13 @@ internal readonly struct WalkFacts
 
     /// <summary>Reads that found no memory.</summary>
     public ulong Faults { get; init; }
+
+    /// <summary>Groups told.</summary>
+    public ulong Groups { get; init; }
+
+    /// <summary>Sockets whose group found no place.</summary>
+    public ulong Unplaced { get; init; }
+
+    /// <summary>Whether the run was too long for what it had to tell.</summary>
+    public bool HasOverflown => Rows > WalkLayout.RowsMaximum || Overlong + Unplaced > 0;
 }

@@ -6,8 +6,8 @@ using TcpLens.Linux.Interop;
 namespace TcpLens.Linux.Bpf;
 
 /// <summary>
-/// A socket as the walk tells it: <c>struct row</c> and the kinds of <c>programs/walk.h</c>. Of queues only a listener's are known, of timers only
-/// TIME_WAIT's, of the inode only whether there is one.
+/// A socket as the walk tells it: <c>struct row</c> and the kinds of <c>programs/walk.h</c>. Without details its queues are 0, of timers only
+/// TIME_WAIT's is known, of the inode only whether there is one.
 /// </summary>
 internal static class WalkRow
 {
@@ -19,7 +19,9 @@ internal static class WalkRow
     private const int Mapped = 0x20;
     private const int Mini = 0x40;
     private const int Unheld = 0x80;
+    private const int Detailed = 0x100;
 
+    private static readonly long s_ticksPerSecond = KernelTick.PerSecond;
     private static readonly IpAddress s_mapped = IpAddress.FromV4([0, 0, 0, 0]);
 
     public static ulong Namespace(ReadOnlySpan<byte> row) => MemoryMarshal.Read<ulong>(row);
@@ -35,8 +37,19 @@ internal static class WalkRow
         {
             Local = new TcpEndpoint(Address(row[16..], isIPv6), MemoryMarshal.Read<ushort>(row[10..])),
             Remote = new TcpEndpoint(Address(row[32..], isIPv6), BinaryPrimitives.ReadUInt16BigEndian(row[12..])),
+        };
+        if ((kind & Detailed) == 0)
+            return true;
+        socket = socket with
+        {
+            Timer = (SocketTimer)row[14],
+            Retransmits = row[15],
             ReceiveQueue = MemoryMarshal.Read<uint>(row[48..]),
             SendQueue = MemoryMarshal.Read<uint>(row[52..]),
+            UserId = MemoryMarshal.Read<uint>(row[56..]),
+            Inode = MemoryMarshal.Read<uint>(row[60..]),
+            CgroupId = MemoryMarshal.Read<ulong>(row[64..]),
+            TimerMilliseconds = Milliseconds(MemoryMarshal.Read<long>(row[72..])),
         };
         return true;
     }
@@ -60,6 +73,9 @@ internal static class WalkRow
         };
         return TcpStates.IsKnown((int)state);
     }
+
+    // A timer that is late is due now, as netlink tells it.
+    private static uint Milliseconds(long ticks) => ticks <= 0 ? 0 : (uint)Math.Min(uint.MaxValue, ticks * 1000 / s_ticksPerSecond);
 
     private static IpAddress Address(ReadOnlySpan<byte> bytes, bool isIPv6) => isIPv6 ? IpAddress.FromV6(bytes[..16]) : IpAddress.FromV4(bytes);
 }

@@ -9,33 +9,48 @@ namespace TcpLens.Linux.Bpf;
 internal sealed class WalkTally
 {
     private readonly HashWalk _walk;
-    private readonly StateMask _states;
     private readonly ISocketSink? _sink;
     private readonly Census? _census;
     private readonly NamespaceCounts? _namespaces;
+    private readonly IKeyedSink? _groups;
     private int _walkedAgain;
     private int _badRows;
     private Pass _shortcoming = Pass.Whole;
 
-    /// <summary>Gathers the sockets of the calling thread's namespace.</summary>
+    /// <summary>Gathers the sockets of the calling thread's namespace. Counts are enough when nothing but counting is done with them.</summary>
     public WalkTally(HashWalk walk, StateMask states, ISocketSink sink)
     {
         _walk = walk;
-        _states = states;
         _sink = sink;
         _census = sink as Census;
+        var wants = sink.Detail switch
+        {
+            _ when _census is not null => WalkWants.None,
+            SocketDetail.Ends => WalkWants.Rows,
+            SocketDetail.Signs => WalkWants.Rows | WalkWants.Signs,
+            _ => WalkWants.Rows | WalkWants.Details,
+        };
+        Question = new WalkQuestion(wants, states);
     }
 
     /// <summary>Gathers those of every namespace.</summary>
     public WalkTally(HashWalk walk, NamespaceCounts namespaces)
     {
         _walk = walk;
-        _states = StateMask.All;
         _namespaces = namespaces;
+        Question = new WalkQuestion(WalkWants.Rows | WalkWants.EveryNamespace, StateMask.All);
     }
 
-    /// <summary>Counts are enough when nothing but counting is done with the sockets.</summary>
-    public WalkWants Wants => _namespaces is not null ? WalkWants.Rows | WalkWants.EveryNamespace : _census is null ? WalkWants.Rows : WalkWants.None;
+    /// <summary>Gathers the numbers of each key.</summary>
+    public WalkTally(HashWalk walk, StateMask states, SocketKey key, IKeyedSink groups)
+    {
+        _walk = walk;
+        _groups = groups;
+        Question = new WalkQuestion(WalkWants.Groups, states, key);
+    }
+
+    /// <summary>What each run is asked for.</summary>
+    public WalkQuestion Question { get; }
 
     /// <summary>Hands the last run's sockets on.</summary>
     /// <returns><see langword="false"/> when the sink has seen enough.</returns>
@@ -47,6 +62,12 @@ internal sealed class WalkTally
             return true;
         }
 
+        if (_groups is not null)
+        {
+            TakeGroups(facts, _groups);
+            return true;
+        }
+
         for (int i = 0; i < (int)facts.Rows; i++)
         {
             var row = _walk.Row(i);
@@ -54,7 +75,7 @@ internal sealed class WalkTally
                 _badRows++;
             else if (_namespaces is not null)
                 _namespaces.Take(WalkRow.Namespace(row), socket);
-            else if (_states.Contains(socket.State) && !_sink!.Take(socket))
+            else if (!_sink!.Take(socket))
                 return false;
         }
 
@@ -95,9 +116,17 @@ internal sealed class WalkTally
                 continue;
             if (!WalkRow.TryKind(kind, out var socket))
                 _badRows += (int)counts[kind];
-            else if (_states.Contains(socket.State))
+            else
                 census.Add(socket, (long)counts[kind]);
         }
+    }
+
+    private void TakeGroups(in WalkFacts facts, IKeyedSink groups)
+    {
+        for (int i = 0; i < (int)facts.Groups; i++)
+            _badRows += (int)WalkGroup.Take(_walk.Group(i), Question.Key.Kind, groups);
+        if (facts.Unplaced > 0)
+            groups.AddOthers((long)facts.Unplaced);
     }
 
     // The first shortcoming is the one that is told.

@@ -12,4 +12,13 @@ internal enum WalkWants
 
     /// <summary>The sockets of every namespace.</summary>
     EveryNamespace = 2,
+
+    /// <summary>With a row: who holds the socket, and the details of those states in which they show trouble.</summary>
+    Signs = 4,
+
+    /// <summary>With a row: the details of every socket.</summary>
+    Details = 8,
+
+    /// <summary>Counts by state for each key.</summary>
+    Groups = 16,
 }

@@ -22,6 +22,9 @@ internal static class NetlinkNumbers
     public const ushort TCPDIAG_GETSOCK = 18;
     public const ushort SOCK_DIAG_BY_FAMILY = 20;
 
+    /// <summary>The attribute with the cgroup's number.</summary>
+    public const ushort INET_DIAG_CGROUP_ID = 21;
+
     /// <summary>Half-open requests as the kernel numbers them inside; shown as SYN_RECV.</summary>
     public const int TCP_NEW_SYN_RECV = 12;
 

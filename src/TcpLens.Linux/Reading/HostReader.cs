@@ -77,13 +77,19 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
     /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
     /// <returns>What each pass says about itself, in the order of the namespaces.</returns>
     public ImmutableArray<(string Namespace, Pass Pass)> Stream(
-        string? netns, Func<string?, ulong, bool>? among, StateMask states, Func<string, ISocketSink> sinkOf)
-    {
-        if (netns is null && among is null)
-            return [(OwnNamespace.Name, _states.Stream(states, sinkOf(OwnNamespace.Name)))];
-        var chosen = Choose(NamespaceScanner.Scan(), netns, among);
-        return [.. chosen.Select(one => (one.Name, Stream(one, states, sinkOf(one.Name))))];
-    }
+        string? netns, Func<string?, ulong, bool>? among, StateMask states, Func<string, ISocketSink> sinkOf) =>
+        Each(netns, among, name => _states.Stream(states, sinkOf(name)), (name, outside) => outside.Read(states, sinkOf(name)));
+
+    /// <summary>Counts the sockets of the chosen namespaces by a key, each into what <paramref name="countsOf"/> gives for its name.</summary>
+    /// <param name="netns">As in <see cref="Read(string?, bool)"/>.</param>
+    /// <param name="among">As in <see cref="Stream"/>.</param>
+    /// <param name="key">What they are counted by.</param>
+    /// <param name="states">The states to count.</param>
+    /// <param name="countsOf">Gives what takes the numbers of the namespace with that name.</param>
+    /// <returns>What each pass says about itself, in the order of the namespaces.</returns>
+    public ImmutableArray<(string Namespace, Pass Pass)> Count(
+        string? netns, Func<string?, ulong, bool>? among, SocketKey key, StateMask states, Func<string, IKeyedSink> countsOf) =>
+        Each(netns, among, name => _states.Count(key, states, countsOf(name)), (name, outside) => outside.Read(states, new KeyingSink(key, states, countsOf(name))));
 
     public void Dispose() => _states.Dispose();
 
@@ -142,14 +148,22 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
         }
     }
 
-    private Pass Stream(NetworkNamespace one, StateMask states, ISocketSink sink)
+    private static ImmutableArray<(string Namespace, Pass Pass)> Each(
+        string? netns, Func<string?, ulong, bool>? among, Func<string, Pass> inside, Func<string, ProcNetSource, Pass> outside)
+    {
+        if (netns is null && among is null)
+            return [(OwnNamespace.Name, inside(OwnNamespace.Name))];
+        return [.. Choose(NamespaceScanner.Scan(), netns, among).Select(one => (one.Name, PassOver(one, inside, outside)))];
+    }
+
+    private static Pass PassOver(NetworkNamespace one, Func<string, Pass> inside, Func<string, ProcNetSource, Pass> outside)
     {
         try
         {
-            return AtBest(one, () => _states.Stream(states, sink), (directory, _) =>
+            return AtBest(one, () => inside(one.Name), (directory, _) =>
             {
-                using var outside = new ProcNetSource(directory);
-                return outside.Read(states, sink);
+                using var source = new ProcNetSource(directory);
+                return outside(one.Name, source);
             });
         }
         catch (NamespaceEntryException shut)

@@ -21,6 +21,9 @@ public sealed class StateReader : IDisposable
     /// <summary>From so many sockets on a single reading is faster by eBPF, its loading included (docs/decisions/0012-bpf-loader.md).</summary>
     private const long SocketsWorthLoading = 40_000;
 
+    /// <summary>The same where neither ESTABLISHED nor TIME_WAIT is wanted: netlink passes over a socket several times as fast as it tells one.</summary>
+    private const long SocketsWorthLoadingForFew = 300_000;
+
     /// <summary>The same where many readings follow; below, netlink takes as long, and needs no privilege.</summary>
     private const long SocketsWorthWalking = 3_000;
 
@@ -89,20 +92,24 @@ public sealed class StateReader : IDisposable
         return pass.Completeness == Completeness.Truncated ? null : new EveryNamespace(_clock, _bpf, _namespaces, pass, _clock.GetElapsedTime(start));
     }
 
-    /// <summary>Streams the sockets of the calling thread's namespace with all that is known of them: netlink and /proc tell it.</summary>
+    /// <summary>Streams the sockets of the calling thread's namespace with what the sink looks at.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
-    public Pass Stream(StateMask states, ISocketSink sink)
+    public Pass Stream(StateMask states, ISocketSink sink) => _choice switch
     {
-        if (_choice == SourceChoice.Proc)
-            return _proc.Read(states, sink);
-        try
-        {
-            return _netlink.Read(states, sink);
-        }
-        catch (SourceUnavailableException) when (_choice == SourceChoice.Auto)
-        {
-            return _proc.Read(states, sink);
-        }
+        SourceChoice.Proc => _proc.Read(states, sink),
+        SourceChoice.Netlink => _netlink.Read(states, sink),
+        SourceChoice.Bpf => _bpf.Read(states, sink),
+        _ => MayWalk(states) ? _bpf.Read(states, sink) : StreamByNetlink(states, sink),
+    };
+
+    /// <summary>Counts the sockets of the calling thread's namespace by a key: inside the kernel where that is worth it, else socket by socket.</summary>
+    /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
+    public Pass Count(SocketKey key, StateMask states, IKeyedSink counts)
+    {
+        if (_choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && MayWalk(states)))
+            return _bpf.Count(key, states, counts);
+        var sink = new KeyingSink(key, states, counts);
+        return Stream(sink.States, sink);
     }
 
     public void Dispose()
@@ -129,8 +136,7 @@ public sealed class StateReader : IDisposable
     private StateReading? ByBpf(long begin, PortCensus? ports, out Phrase? reason)
     {
         reason = null;
-        // What is loaded stays in use, so that a reader does not go back and forth.
-        if (!_bpf.IsLoaded && ExpectedSockets() < (_staysLoaded ? SocketsWorthWalking : SocketsWorthLoading))
+        if (!IsWorthWalking(StateMask.All))
             return null;
         reason = _bpf.Prepare();
         if (reason is not null)
@@ -146,13 +152,35 @@ public sealed class StateReader : IDisposable
     {
         try
         {
-            return Read(_netlink, reason, begin, ports);
+            return Read(_netlink, reason, begin, ports) with { WalkedFrom = reason is null ? SocketsWorthIt(StateMask.All) : null };
         }
         catch (SourceUnavailableException refusal)
         {
             return Read(_proc, refusal.Reason, begin, ports);
         }
     }
+
+    private Pass StreamByNetlink(StateMask states, ISocketSink sink)
+    {
+        try
+        {
+            return _netlink.Read(states, sink);
+        }
+        catch (SourceUnavailableException)
+        {
+            return _proc.Read(states, sink);
+        }
+    }
+
+    // Where listeners and bound sockets alone are wanted, netlink looks at no others either.
+    private bool MayWalk(StateMask states) =>
+        (states & ~default(StateMask).With(TcpState.Listen).With(TcpState.Close)) != default && IsWorthWalking(states) && _bpf.Prepare() is null;
+
+    // What is loaded stays in use, so that a reader does not go back and forth.
+    private bool IsWorthWalking(StateMask states) => _bpf.IsLoaded || ExpectedSockets() >= SocketsWorthIt(states);
+
+    private long SocketsWorthIt(StateMask states) => _staysLoaded ? SocketsWorthWalking
+        : states.Contains(TcpState.Established) || states.Contains(TcpState.TimeWait) ? SocketsWorthLoading : SocketsWorthLoadingForFew;
 
     private static long ExpectedSockets() =>
         SocketTotals.TryRead(ProcNetSource.OwnDirectory, out var totals) ? totals.InUseIPv4 + totals.InUseIPv6 + totals.TimeWait : 0;

@@ -7,7 +7,7 @@ namespace TcpLens.Linux.SockDiag;
 
 /// <summary>
 /// <c>struct inet_diag_msg</c>: one socket in a sock_diag dump (<c>linux/inet_diag.h</c>). The offsets are held against the C header
-/// by a test. What follows the structure are attributes, which are not needed here.
+/// by a test. What follows the structure are attributes, of which one is read.
 /// </summary>
 internal static class InetDiagMessage
 {
@@ -49,8 +49,26 @@ internal static class InetDiagMessage
             SendQueue = MemoryMarshal.Read<uint>(message[SendQueueOffset..]),
             UserId = MemoryMarshal.Read<uint>(message[UserIdOffset..]),
             Inode = MemoryMarshal.Read<uint>(message[InodeOffset..]),
+            CgroupId = Cgroup(message[Size..]),
         };
         return true;
+    }
+
+    // The kernel tells it of every full socket, unasked.
+    private static ulong Cgroup(ReadOnlySpan<byte> attributes)
+    {
+        const int header = 4;
+        while (attributes.Length >= header)
+        {
+            int length = MemoryMarshal.Read<ushort>(attributes);
+            if (length < header || length > attributes.Length)
+                return 0;
+            if (MemoryMarshal.Read<ushort>(attributes[2..]) == NetlinkNumbers.INET_DIAG_CGROUP_ID)
+                return length >= header + sizeof(ulong) ? MemoryMarshal.Read<ulong>(attributes[header..]) : 0;
+            attributes = attributes[Math.Min(attributes.Length, (length + 3) & ~3)..];
+        }
+
+        return 0;
     }
 
     private static bool TryParseState(byte number, out TcpState state)

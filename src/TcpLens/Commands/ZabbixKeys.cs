@@ -114,6 +114,8 @@ internal static class ZabbixKeys
     {
         public long Count { get; private set; }
 
+        public SocketDetail Detail => SocketDetail.Ends;
+
         public bool Take(in SocketRecord socket)
         {
             if (query.Matches(socket))

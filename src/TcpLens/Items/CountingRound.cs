@@ -14,6 +14,8 @@ internal sealed class CountingRound : ISocketSink
     /// <summary>Whether its queries are laid down: then it serves no other.</summary>
     public bool IsFilled => !_queries.IsDefault;
 
+    public SocketDetail Detail => SocketDetail.Ends;
+
     /// <summary>When it was filled, as a timestamp of the clock.</summary>
     public long FilledAt { get; private set; }
 

@@ -23,6 +23,7 @@ internal static class ReadingCodec
         var reading = one.Reading!;
         writer.Write(reading.Source);
         Write(writer, reading.SourceReason);
+        writer.Write(reading.WalkedFrom ?? 0);
         writer.Write(reading.Duration.Ticks);
         writer.Write(reading.Setup.Ticks);
         writer.Write((byte)reading.Completeness);
@@ -71,6 +72,7 @@ internal static class ReadingCodec
     {
         string source = reader.ReadString();
         var sourceReason = ReadPhrase(reader);
+        long walkedFrom = reader.ReadInt64();
         var duration = TimeSpan.FromTicks(reader.ReadInt64());
         var setup = TimeSpan.FromTicks(reader.ReadInt64());
         var completeness = (Completeness)reader.ReadByte();
@@ -85,6 +87,7 @@ internal static class ReadingCodec
             Counts = new StateCounts([.. counts], orphans, closeUnseen),
             Source = source,
             SourceReason = sourceReason,
+            WalkedFrom = walkedFrom > 0 ? walkedFrom : null,
             Duration = duration,
             Setup = setup,
             Completeness = completeness,

@@ -1,4 +1,5 @@
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Model;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Reading;
 
@@ -8,13 +9,22 @@ namespace TcpLens.Serving;
 internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDisposable
 {
     private readonly Lock _oneAtATime = new();
-    private readonly HostReader _reader = new(clock, SourceChoice.Auto);
+    private readonly HostReader _reader = new(clock, SourceChoice.Auto, staysLoaded: true);
 
     public IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf)
     {
         lock (_oneAtATime)
         {
             var passes = _reader.Stream(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, filter.States, sinkOf);
+            return [.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))];
+        }
+    }
+
+    public IReadOnlyList<NamespacePass> Count(SocketFilter filter, SocketKey key, Func<string, IKeyedSink> countsOf)
+    {
+        lock (_oneAtATime)
+        {
+            var passes = _reader.Count(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, key, filter.States, countsOf);
             return [.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))];
         }
     }

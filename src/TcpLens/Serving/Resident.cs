@@ -143,7 +143,7 @@ internal sealed class Resident : IAsyncDisposable
         _kernel.Dispose();
     }
 
-    private ImmutableArray<Visibility> Visible => Sights.Of(Capabilities.Own, _board.Latest!.OwnName, _settings.Sampling.Netns == NamespaceScope.All, _board.Latest!.Own?.States.SourceReason);
+    private ImmutableArray<Visibility> Visible => Sights.Of(Capabilities.Own, _board.Latest!.OwnName, _settings.Sampling.Netns == NamespaceScope.All, _board.Latest!.Own?.States);
 
     private WebContent Content => new()
     {

@@ -18,6 +18,9 @@ public sealed class BpfWalk
     /// <summary>So many that a resident reader loads the walk.</summary>
     private const int Many = 3_100;
 
+    /// <summary>One thread makes some ten thousand connections a second over loopback.</summary>
+    private const int ComeAndGone = 20_000;
+
     [Fact]
     public void Rows_tell_ports_destinations_and_queues_as_netlink_does()
     {
@@ -42,19 +45,40 @@ public sealed class BpfWalk
         lab.Hold(TcpState.FinWait1, 300, LabFamily.IPv6);
         lab.Hold(TcpState.SynRecv, 200, LabFamily.IPv6);
         lab.Hold(TcpState.TimeWait, 400, LabFamily.IPv6);
-        using var churn = Churn.In(lab);
+        TcpState[] states = [TcpState.CloseWait, TcpState.FinWait1, TcpState.SynRecv, TcpState.TimeWait];
+        using var churn = Churn.In(lab, Environment.ProcessorCount);
         using var reader = new StateReader(TimeProvider.System, SourceChoice.Bpf);
         var ports = new PortCensus();
-        int enough = churn.Connections + 2_000;
-        int readings = 0, again = 0;
-        while (readings < 100 || churn.Connections < enough)
+        int before = churn.Connections, readings = 0, again = 0;
+        long begin = TimeProvider.System.GetTimestamp();
+        while (readings < 300 || churn.Connections < before + ComeAndGone)
         {
             var reading = lab.Run(() => readings++ % 2 == 0 ? reader.Read() : reader.Read(ports));
-            Assert.Equal([700, 300, 200, 400], new[] { TcpState.CloseWait, TcpState.FinWait1, TcpState.SynRecv, TcpState.TimeWait }.Select(state => reading.Counts[state]!.Value.Ipv6));
+            Assert.Equal([700, 300, 200, 400], states.Select(state => reading.Counts[state]!.Value.Ipv6));
             again += reading.ChainsWalkedAgain;
+            var byKey = new StandingIpv6();
+            lab.Run(() => reader.Count(new SocketKey(SocketKeyKind.RemotePrefix, 0, 1), StateMask.All, byKey));
+            Assert.Equal([700, 300, 200, 400], states.Select(byKey.Of));
         }
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{readings} readings, {again} chains walked again");
+        double rate = (churn.Connections - before) / TimeProvider.System.GetElapsedTime(begin).TotalSeconds;
+        TestContext.Current.TestOutputHelper!.WriteLine($"{2 * readings} readings during {churn.Connections - before} connections, {rate:N0} a second; {again} chains walked again");
+    }
+
+    // What comes and goes is IPv4, whose prefix of no bits is ::ffff:0:0.
+    private sealed class StandingIpv6 : IKeyedSink
+    {
+        private readonly long[] _counts = new long[TcpStates.TableLength];
+
+        public long Of(TcpState state) => _counts[(int)state];
+
+        public void Add(UInt128 key, TcpState state, long count)
+        {
+            if (!new IpAddress(key).IsV4)
+                _counts[(int)state] += count;
+        }
+
+        public void AddOthers(long count) => Assert.Fail($"{count} sockets without a place");
     }
 
     [Fact]
@@ -98,6 +122,21 @@ public sealed class BpfWalk
         var held = Assert.Single(reading.Namespaces, space => space.Id == inode);
         Assert.Equal(Readings.Table(lab.Expected, withClose: true), Readings.Table(held.Reading!.Counts, withClose: true));
         Assert.All(reading.Namespaces.Where(space => others.Names.Contains(space.Name, StringComparer.Ordinal)), space => Assert.Equal(0, space.Reading!.Counts.Sum.Total));
+    }
+
+    [Fact]
+    public void A_hundred_namespaces_with_sockets_in_each_are_exact()
+    {
+        Require.Root();
+        using var inhabited = new InhabitedNamespaces(100);
+        foreach (var source in (SourceChoice[])[SourceChoice.Bpf, SourceChoice.Netlink])
+        {
+            using var reader = new HostReader(TimeProvider.System, source);
+            var reading = reader.Read(HostReader.All, countOthers: true);
+            var found = reading.Namespaces.Where(space => inhabited.Expected.ContainsKey(space.Id)).ToDictionary(space => space.Id, InhabitedNamespaces.Told);
+            Assert.Equal(inhabited.Expected.OrderBy(one => one.Key), found.OrderBy(one => one.Key));
+            Assert.All(reading.Namespaces, space => Assert.Null(space.Failure));
+        }
     }
 
     [Fact]
@@ -178,7 +217,7 @@ public sealed class BpfWalk
         }
     }
 
-    private static (HashWalk?, WalkFailure?) LoadForOlder()
+    internal static (HashWalk?, WalkFailure?) LoadForOlder()
     {
         var failure = HashWalk.TryLoad([.. HashWalk.Names.Select(WalkProgram.Embedded)], null, out var walk);
         return (walk, failure);
@@ -211,7 +250,7 @@ public sealed class BpfWalk
             ]);
     });
 
-    private static T WithOwnTable<T>(int entries, Func<T> work) => FreshNamespace.Run(() =>
+    internal static T WithOwnTable<T>(int entries, Func<T> work) => FreshNamespace.Run(() =>
     {
         File.WriteAllText("/proc/sys/net/ipv4/tcp_child_ehash_entries", entries.ToString());
         T? result = default;

@@ -5,26 +5,26 @@ using TcpLens.Linux.Lab;
 
 namespace TcpLens.KernelTests.Sources;
 
-/// <summary>Opens and closes connections over loopback inside a lab's namespace, as fast as one thread can, until it is disposed.</summary>
+/// <summary>Opens and closes connections over loopback inside a lab's namespace, as fast as its threads can, until it is disposed.</summary>
 internal sealed class Churn : IDisposable
 {
-    private readonly Thread _thread;
+    private readonly Thread[] _threads;
     private volatile bool _stop;
     private int _connections;
 
-    private Churn() => _thread = new Thread(Run) { IsBackground = true };
+    private Churn(int threads) => _threads = [.. Enumerable.Range(0, threads).Select(_ => new Thread(Run) { IsBackground = true })];
 
     public int Connections => Volatile.Read(ref _connections);
 
-    public static Churn In(StateLab lab)
+    public static Churn In(StateLab lab, int threads = 1)
     {
-        var churn = new Churn();
+        var churn = new Churn(threads);
         lab.Run(() =>
         {
             FreshNamespace.Command("ip", "link", "set", "lo", "up");
-            churn._thread.Start();
+            Array.ForEach(churn._threads, thread => thread.Start());
         });
-        while (churn.Connections == 0 && churn._thread.IsAlive)
+        while (churn.Connections == 0 && churn._threads[0].IsAlive)
             Thread.Sleep(1);
         return churn;
     }
@@ -32,7 +32,7 @@ internal sealed class Churn : IDisposable
     public void Dispose()
     {
         _stop = true;
-        _thread.Join();
+        Array.ForEach(_threads, thread => thread.Join());
     }
 
     private void Run()

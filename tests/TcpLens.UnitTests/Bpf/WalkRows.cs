@@ -40,22 +40,30 @@ public sealed class WalkRows
     public void A_state_that_there_is_not_is_refused(int kind) => Assert.False(WalkRow.TryKind(kind, out _));
 
     [Fact]
-    public void A_row_tells_both_ends_and_a_listeners_queue()
+    public void A_row_tells_both_ends_and_with_its_details_all_the_rest()
     {
         byte[] row = new byte[WalkLayout.RowSize];
         row[0] = 9;
-        row[8] = 0x0a;
+        row[8] = 0x01;
         BitConverter.TryWriteBytes(row.AsSpan(10), (ushort)443);
         row[12] = 0x12;
         row[13] = 0x34;
+        (row[14], row[15]) = ((byte)SocketTimer.Retransmit, 7);
         byte[] local = [192, 0, 2, 1], remote = [198, 51, 100, 7];
         local.CopyTo(row, 16);
         remote.CopyTo(row, 32);
-        BitConverter.TryWriteBytes(row.AsSpan(48), 3u);
-        BitConverter.TryWriteBytes(row.AsSpan(52), 128u);
-        Assert.True(WalkRow.TryParse(row, out var socket));
+        uint[] numbers = [3, 128, 1000, 77];
+        for (int i = 0; i < numbers.Length; i++)
+            BitConverter.TryWriteBytes(row.AsSpan(48 + (i * sizeof(uint))), numbers[i]);
+        BitConverter.TryWriteBytes(row.AsSpan(64), 55ul);
+        BitConverter.TryWriteBytes(row.AsSpan(72), -4L);
+        Assert.True(WalkRow.TryParse(row, out var plain));
         Assert.Equal(9ul, WalkRow.Namespace(row));
-        Assert.Equal("192.0.2.1:443 198.51.100.7:4660", $"{socket.Local} {socket.Remote}");
-        Assert.Equal((3u, 128u), (socket.ReceiveQueue, socket.SendQueue));
+        Assert.Equal("192.0.2.1:443 198.51.100.7:4660", $"{plain.Local} {plain.Remote}");
+        Assert.Equal((0u, WalkRow.SomeInode, SocketTimer.None), (plain.ReceiveQueue, plain.Inode, plain.Timer));
+        row[9] = 0x01;
+        Assert.True(WalkRow.TryParse(row, out var detailed));
+        Assert.Equal((3u, 128u, 1000u, 77u, 55ul), (detailed.ReceiveQueue, detailed.SendQueue, detailed.UserId, detailed.Inode, detailed.CgroupId));
+        Assert.Equal((SocketTimer.Retransmit, (byte)7, 0u), (detailed.Timer, detailed.Retransmits, detailed.TimerMilliseconds));
     }
 }

@@ -1,4 +1,5 @@
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 
@@ -49,4 +50,7 @@ internal sealed class FakeConnections : IConnections
             Interlocked.Decrement(ref _inside);
         }
     }
+
+    public IReadOnlyList<NamespacePass> Count(SocketFilter filter, SocketKey key, Func<string, IKeyedSink> countsOf) =>
+        Stream(filter, name => new KeyingSink(key, filter.States, countsOf(name)));
 }

@@ -175,5 +175,7 @@ public sealed class HostileClients
             Ended.Set();
             return [];
         }
+
+        public IReadOnlyList<Core.Sources.NamespacePass> Count(SocketFilter filter, Core.Model.SocketKey key, Func<string, Core.Sources.IKeyedSink> countsOf) => [];
     }
 }

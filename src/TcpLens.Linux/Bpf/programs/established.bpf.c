@@ -9,7 +9,7 @@
  *
  * The cost is waiting for memory. Therefore sixteen chains are followed in step: their loads do not depend on each other and overlap.
  */
-#include "walk.h"
+#include "tell.h"
 
 enum {
     ROUNDS = 8,             /* sockets of each chain that are visited in step; what is longer is followed alone */
@@ -17,20 +17,13 @@ enum {
     LONG_CALLS = 256,       /* LONG_STEPS * LONG_CALLS = ROWS: a longer chain could not be told anyway */
 };
 
-struct arguments {
-    u64 first;              /* bucket, a multiple of count */
-    u64 count;              /* a power of two, at most 4096 */
-    u64 want;
-};
-
 STEP u64 walk_group(u64 first, u64 count);
 
 /* Returns 0; 1 without a table, 2 when it has fewer buckets. */
-PROGRAM int established(struct arguments *arguments)
+PROGRAM int established(const struct arguments *arguments)
 {
     u64 first = arguments->first, count = arguments->count;
-    walk.want = arguments->want;
-    walk.net = own_net();
+    take(arguments);
     u64 hash = hash_of(walk.net);
     walk.table = read_u64(hash + OFFSET(inet_hashinfo, ehash));
     walk.buckets = (u64)read_u32(hash + OFFSET(inet_hashinfo, ehash_mask)) + 1;
@@ -57,9 +50,8 @@ PROGRAM int established(struct arguments *arguments)
 STEP u64 tell(u64 slot, u64 node)
 {
     u64 socket = node - OFFSET(sock_common, skc_nulls_node);
-#ifdef PLAIN_LOADS
-    /* The slot is of no use here, but has to be passed. */
     walk.slot = slot;
+#ifdef PLAIN_LOADS
     const u8 *common = (const u8 *)socket;
 #else
     const u8 *common = (const u8 *)walk.sockets[within(slot, STRIDE)];
@@ -73,14 +65,7 @@ STEP u64 tell(u64 slot, u64 node)
         return 1;
     }
 
-    if (net == walk.net || (walk.want & WANT_ALL)) {
-        u64 kind = kind_of(common, socket, FIELD(u8, common, skc_state));
-        if (walk.want & WANT_ROWS)
-            new_row(common, net, kind);
-        else
-            walk.counts[within(kind, KINDS)]++;
-    }
-
+    tell_socket(common, socket, net);
     return next;
 }
 
@@ -201,3 +186,5 @@ STEP u64 walk_group(u64 first, u64 count)
 
     return 0;
 }
+
+#include "steps.h"

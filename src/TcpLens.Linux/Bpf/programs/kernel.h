@@ -30,14 +30,20 @@ typedef unsigned long long u64;
 
 static long (*const bpf_probe_read_kernel)(void *to, u32 size, const void *from) = (void *)113;
 static u64 (*const bpf_get_current_task)(void) = (void *)35;
+static u64 (*const bpf_jiffies64)(void) = (void *)118;
 
 enum {
     AF_INET = 2,
     AF_INET6 = 10,
+    TCP_SYN_SENT = 2,
     TCP_SYN_RECV = 3,
+    TCP_FIN_WAIT1 = 4,
     TCP_FIN_WAIT2 = 5,
     TCP_TIME_WAIT = 6,
+    TCP_CLOSE_WAIT = 8,
+    TCP_LAST_ACK = 9,
     TCP_LISTEN = 10,
+    TCP_CLOSING = 11,
     TCP_NEW_SYN_RECV = 12,
 };
 

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only
  *
- * Walks a range of buckets of the table of listeners, with their accept queues and SYN queues. Run as the walk over the other sockets is
+ * Walks a range of buckets of the table of listeners, with their accept queues. Run as the walk over the other sockets is
  * (established.bpf.c), and drifted chains are told by their ends in the same way.
  */
-#include "walk.h"
+#include "tell.h"
 
 DECLARE_OFFSET(inet_listen_hashbucket, nulls_head);
 DECLARE_OFFSET(inet_hashinfo, lhash2);
 DECLARE_OFFSET(inet_hashinfo, lhash2_mask);
-DECLARE_OFFSET(sock, sk_ack_backlog);
-DECLARE_OFFSET(sock, sk_max_ack_backlog);
-DECLARE_OFFSET(inet_connection_sock, icsk_accept_queue);
-DECLARE_OFFSET(request_sock_queue, qlen);
 KERNEL_CONSTANT(size__inet_listen_hashbucket);
 
 /* Before Linux 5.19 (and what was carried back to older ones) listeners stand in a table of 32 buckets inside the structure. */
@@ -27,20 +23,13 @@ enum {
     CALLS = 256,
 };
 
-struct arguments {
-    u64 first;
-    u64 count;
-    u64 want;
-};
-
 STEP u64 walk_piece(u64 first, u64 count);
 
 /* Returns 0; 1 without a table, 2 when it has fewer buckets. */
-PROGRAM int listeners(struct arguments *arguments)
+PROGRAM int listeners(const struct arguments *arguments)
 {
     u64 first = arguments->first, count = arguments->count;
-    walk.want = arguments->want;
-    walk.net = own_net();
+    take(arguments);
     u64 hash = hash_of(walk.net);
     if ((u64)exists__inet_hashinfo__listening_hash) {
         walk.table = hash + OFFSET(inet_hashinfo, listening_hash);
@@ -68,32 +57,19 @@ PROGRAM int listeners(struct arguments *arguments)
 STEP u64 tell(u64 node, u64 slot)
 {
     u64 socket = node - OFFSET(sock_common, skc_nulls_node);
+    walk.slot = slot;
     u8 *common = (u8 *)walk.sockets[within(slot, STRIDE)];
     bpf_probe_read_kernel(common, COPY, (const void *)socket);
     u64 next = FIELD(u64, common, skc_nulls_node);
     u64 net = FIELD(u64, common, skc_net);
-    u64 state = FIELD(u8, common, skc_state);
     walk.visited++;
     if (!next) {
         walk.faults++;
         return 1;
     }
 
-    if (state != TCP_LISTEN || (net != walk.net && !(walk.want & WANT_ALL)))
-        return next;
-    u64 kind = kind_of(common, socket, state);
-    if (!(walk.want & WANT_ROWS)) {
-        walk.counts[within(kind, KINDS)]++;
-        return next;
-    }
-
-    struct row *row = new_row(common, net, kind);
-    if (row) {
-        row->queue = read_u32(socket + OFFSET(sock, sk_ack_backlog));
-        row->queue_limit = read_u32(socket + OFFSET(sock, sk_max_ack_backlog));
-        row->half_open = read_u32(socket + OFFSET(inet_connection_sock, icsk_accept_queue) + OFFSET(request_sock_queue, qlen));
-    }
-
+    if (FIELD(u8, common, skc_state) == TCP_LISTEN)
+        tell_socket(common, socket, net);
     return next;
 }
 
@@ -143,3 +119,5 @@ STEP u64 walk_piece(u64 first, u64 count)
 
     return 0;
 }
+
+#include "steps.h"

@@ -11,6 +11,9 @@ enum {
     COPY = 128,         /* bytes of a socket's common part: two cache lines */
     ROWS = 16384,       /* sockets that one run can tell */
     KINDS = 512,
+    GROUPS = 8192,          /* keys that one run can tell */
+    PLACES = 16384,
+    PROBES = 64,            /* places that are looked at for a group */
 };
 
 /* A kind of socket: the kernel's state number in the low four bits, and these. */
@@ -18,13 +21,35 @@ enum {
     KIND_IPV6 = 0x10,
     KIND_MAPPED = 0x20,     /* an IPv6 socket that carries IPv4 */
     KIND_MINI = 0x40,       /* the small structure of TIME_WAIT */
-    KIND_UNHELD = 0x80,     /* FIN_WAIT2 or SYN_RECV that no process holds */
+    KIND_UNHELD = 0x80,     /* no process holds it; told of FIN_WAIT2 and SYN_RECV, and with WANT_SIGNS or WANT_DETAILS of all but TIME_WAIT */
+    KIND_DETAILED = 0x100,  /* the row has its details */
 };
 
 /* What is wanted of a run. */
 enum {
     WANT_ROWS = 1,          /* a row for each socket instead of counts by kind */
     WANT_ALL = 2,           /* the sockets of every network namespace */
+    WANT_SIGNS = 4,         /* with a row: who holds it, and the details of those states in which they show trouble */
+    WANT_DETAILS = 8,       /* with a row: the details of every socket */
+    WANT_GROUPS = 16,       /* counts by state for each key instead of by kind */
+};
+
+/* What makes a group. */
+enum {
+    KEY_LOCAL_PORT = 1,
+    KEY_REMOTE_PORT = 2,
+    KEY_REMOTE_PREFIX = 3,
+    KEY_CGROUP = 4,
+};
+
+struct arguments {
+    u64 first;              /* bucket, a multiple of count */
+    u64 count;              /* a power of two, at most 4096, or 1024 of listeners */
+    u64 want;
+    u64 states;             /* bits by the kernel's state numbers, 12 among them */
+    u64 key;
+    u64 mask[2];            /* of a remote IPv6 address, as it lies in memory */
+    u64 mask_v4;            /* the same of the second half of an IPv4 address that is written as an IPv6 one */
 };
 
 struct row {
@@ -32,11 +57,20 @@ struct row {
     u16 kind;
     u16 local_port;         /* host order */
     u16 remote_port;        /* network order */
-    u16 unused;
+    u8 timer;               /* as inet_diag numbers them */
+    u8 retransmits;
     u64 local[2], remote[2]; /* addresses as they lie in memory; IPv4 in the first four bytes */
-    u32 queue, queue_limit; /* a listener's accept queue */
-    u32 half_open;          /* a listener's SYN queue */
-    u32 unused_too;
+    u32 receive_queue, send_queue; /* of a listener the accept queue and its limit */
+    u32 uid, inode;
+    u64 cgroup;
+    u64 ticks;              /* until the timer fires; negative when it is late */
+};
+
+/* The sockets of one namespace with one key. */
+struct group {
+    u64 net;
+    u64 key[2];
+    u32 counts[16];         /* by the kernel's state number */
 };
 
 struct walk {
@@ -47,15 +81,25 @@ struct walk {
     u64 drifted;            /* chains that led into another one */
     u64 overlong;           /* chains that were given up */
     u64 faults;             /* addresses without memory behind them */
+    u64 groups;             /* told */
+    u64 unplaced;           /* sockets whose group found no place */
     /* What was asked for. */
-    u64 want;
+    u64 want, states;
     u64 slot;
-    u64 reserved[6];
+    u64 key;                /* what makes a group */
+    u64 reserved[2];
     u64 counts[KINDS];
+    u16 places[PLACES];     /* the number of the group that stands there, from 1 on */
     /* Room to work in. */
+    u64 mask[2], mask_v4;
+    u64 now;                /* the kernel's clock, in ticks */
+    u64 wanted[2];          /* the key of the socket at hand */
     u64 heads[HEADS];
     u64 sockets[STRIDE][COPY / 8];
-    struct row row[ROWS];
+    union {
+        struct row row[ROWS];
+        struct group group[GROUPS];
+    };
 };
 
 extern struct walk walk;
@@ -121,60 +165,14 @@ INLINE u64 mark_of(u64 net)
 KERNEL_CONSTANT(type__timespec64);
 extern void *bpf_rdonly_cast(const void *address, u32 type);
 /* The type stands for "eight bytes that may be read": its first member is a plain number. */
-#define FIELD(type, socket, member) (*(const type *)bpf_rdonly_cast((socket) + OFFSET(sock_common, member), (u64)type__timespec64))
-#define FIELD_PART(type, socket, member, part) (*(const type *)bpf_rdonly_cast((socket) + OFFSET(sock_common, member) + (part), (u64)type__timespec64))
+#define LOAD(type, address) (*(const type *)bpf_rdonly_cast((const void *)(address), (u64)type__timespec64))
+#define FIELD_PART(type, socket, member, part) LOAD(type, (socket) + OFFSET(sock_common, member) + (part))
 #else
+#define LOAD(type, address) ((type)(sizeof(type) == 8 ? read_u64(address) : sizeof(type) == 4 ? read_u32(address) : read_u8(address)))
+#define COMMON_IS_COPIED
 #define FIELD_PART(type, common, member, part) (*(const type *)((common) + OFFSET(sock_common, member) + (part)))
-#define FIELD(type, common, member) FIELD_PART(type, common, member, 0)
 #endif
+#define FIELD(type, common, member) FIELD_PART(type, common, member, 0)
 
-/* Whether one of the addresses is in ::ffff:0:0/96. */
-INLINE int is_mapped(const u8 *common)
-{
-    return (FIELD(u64, common, skc_v6_rcv_saddr) == 0 && FIELD_PART(u32, common, skc_v6_rcv_saddr, 8) == 0xffff0000)
-        || (FIELD(u64, common, skc_v6_daddr) == 0 && FIELD_PART(u32, common, skc_v6_daddr, 8) == 0xffff0000);
-}
-
-INLINE u64 kind_of(const u8 *common, u64 socket, u64 state)
-{
-    u64 kind = 0;
-    if (state == TCP_TIME_WAIT) {
-        state = read_u8(socket + OFFSET(inet_timewait_sock, tw_substate));
-        kind = KIND_MINI;
-    } else if (state == TCP_FIN_WAIT2 || state == TCP_SYN_RECV) {
-        if (!read_u64(socket + OFFSET(sock, sk_socket)))
-            kind = KIND_UNHELD;
-    }
-
-    if (FIELD(u16, common, skc_family) == AF_INET6) {
-        kind |= KIND_IPV6;
-        if (is_mapped(common))
-            kind |= KIND_MAPPED;
-    }
-
-    return kind | (state & 15);
-}
-
-/* The next free row, filled with what every socket has; 0 when there is no room. */
-INLINE struct row *new_row(const u8 *common, u64 net, u64 kind)
-{
-    u64 index = walk.rows++;
-    if (index >= ROWS)
-        return 0;
-    struct row *row = &walk.row[within(index, ROWS)];
-    row->net = net;
-    row->kind = kind;
-    row->local_port = FIELD(u16, common, skc_num);
-    row->remote_port = FIELD(u16, common, skc_dport);
-    if (kind & KIND_IPV6) {
-        row->local[0] = FIELD(u64, common, skc_v6_rcv_saddr);
-        row->local[1] = FIELD_PART(u64, common, skc_v6_rcv_saddr, 8);
-        row->remote[0] = FIELD(u64, common, skc_v6_daddr);
-        row->remote[1] = FIELD_PART(u64, common, skc_v6_daddr, 8);
-    } else {
-        row->local[0] = FIELD(u32, common, skc_rcv_saddr);
-        row->remote[0] = FIELD(u32, common, skc_daddr);
-    }
-
-    return row;
-}
+/* A member of another structure of the kernel: of eight, four or one byte. */
+#define MEMBER(type, address, structure, member) LOAD(type, (address) + OFFSET(structure, member))

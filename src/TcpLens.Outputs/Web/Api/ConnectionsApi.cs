@@ -77,7 +77,9 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
         var by = GroupBy.All.First(one => one.Name == request.Word("by"));
         int most = request.Number("limit");
         var groups = new SocketGroups(by);
-        var (pass, duration) = await Stream(filter, groups, request);
+        var (pass, duration) = filter.IsOfStates && by.Key is { } key
+            ? await Ask(() => content.Connections.Count(filter, key, _ => groups), request)
+            : await Stream(filter, groups, request);
         await Reply.Json(request.Context, json =>
         {
             json.WriteStartObject();
@@ -137,14 +139,16 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
         ? filter
         : throw new RefusedException(400, "bad_filter", new Phrase(error.Render(Language.English), error.Render(Language.Chinese)));
 
-    private Task<(Pass Worst, TimeSpan Duration)> Stream(SocketFilter filter, ISocketTable table, Request request) => _gate.Run(
+    private Task<(Pass Worst, TimeSpan Duration)> Stream(SocketFilter filter, ISocketTable table, Request request) =>
+        Ask(() => content.Connections.Stream(filter, netns => new NamedSink(filter, netns, table, request.Aborted)), request);
+
+    private Task<(Pass Worst, TimeSpan Duration)> Ask(Func<IReadOnlyList<NamespacePass>> pass, Request request) => _gate.Run(
         () =>
         {
             long start = content.Clock.GetTimestamp();
             try
             {
-                var passes = content.Connections.Stream(filter, netns => new NamedSink(filter, netns, table, request.Aborted));
-                var worst = passes.FirstOrDefault(one => one.Pass.Completeness != Completeness.Complete).Pass ?? Pass.Whole;
+                var worst = pass().FirstOrDefault(one => one.Pass.Completeness != Completeness.Complete).Pass ?? Pass.Whole;
                 return (worst, content.Clock.GetElapsedTime(start));
             }
             catch (SourceUnavailableException unavailable)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
 
 namespace TcpLens.Outputs.Web.Api;
@@ -40,6 +41,19 @@ internal sealed class GroupBy
 
     /// <summary>Whether the namespace is the key, which no socket knows.</summary>
     public bool IsByNamespace => _key is null;
+
+    /// <summary>How much of a socket it looks at.</summary>
+    public SocketDetail Detail => Name == "uid" ? SocketDetail.All : SocketDetail.Ends;
+
+    /// <summary>The same key for a source that counts by itself; <see langword="null"/> where it has to be asked socket by socket.</summary>
+    public SocketKey? Key => Name switch
+    {
+        "local_port" => new SocketKey(SocketKeyKind.LocalPort),
+        "remote_port" => new SocketKey(SocketKeyKind.RemotePort),
+        "remote_address" => new SocketKey(SocketKeyKind.RemotePrefix),
+        "remote_net24" => new SocketKey(SocketKeyKind.RemotePrefix, 24, 64),
+        _ => null,
+    };
 
     public UInt128 KeyOf(in SocketRecord socket) => _key!(socket);
 

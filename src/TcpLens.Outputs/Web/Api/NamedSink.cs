@@ -7,6 +7,8 @@ namespace TcpLens.Outputs.Web.Api;
 /// <summary>Hands on the sockets of one namespace that pass the filter, until nobody wants the answer any more.</summary>
 internal sealed class NamedSink(SocketFilter filter, string netns, ISocketTable table, CancellationToken end) : ISocketSink
 {
+    public SocketDetail Detail => filter.Detail > table.Detail ? filter.Detail : table.Detail;
+
     public bool Take(in SocketRecord socket)
     {
         if (filter.Matches(socket))

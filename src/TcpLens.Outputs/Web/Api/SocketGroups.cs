@@ -1,9 +1,10 @@
 using TcpLens.Core.Model;
+using TcpLens.Core.Sources;
 
 namespace TcpLens.Outputs.Web.Api;
 
 /// <summary>Counts sockets by group and state. Bounded: what belongs to no group that found a place is counted as a whole.</summary>
-internal sealed class SocketGroups(GroupBy by) : ISocketTable
+internal sealed class SocketGroups(GroupBy by) : ISocketTable, IKeyedSink
 {
     /// <summary>Groups that are told apart; a group takes a tenth of a kilobyte.</summary>
     public const int GroupsMaximum = 100_000;
@@ -20,15 +21,18 @@ internal sealed class SocketGroups(GroupBy by) : ISocketTable
 
     public int Count => _places.Count;
 
-    public void Add(string netns, in SocketRecord socket)
+    public SocketDetail Detail => by.Detail;
+
+    public void Add(string netns, in SocketRecord socket) => Add(by.IsByNamespace ? (UInt128)NumberOf(netns) : by.KeyOf(socket), socket.State, 1);
+
+    public void Add(UInt128 key, TcpState state, long count)
     {
-        Matched++;
-        var key = by.IsByNamespace ? (UInt128)NumberOf(netns) : by.KeyOf(socket);
+        Matched += count;
         if (!_places.TryGetValue(key, out int place))
         {
             if (_places.Count >= GroupsMaximum)
             {
-                Unplaced++;
+                Unplaced += count;
                 return;
             }
 
@@ -37,8 +41,14 @@ internal sealed class SocketGroups(GroupBy by) : ISocketTable
             Grow(place);
         }
 
-        _totals[place]++;
-        _counts[(place * TcpStates.TableLength) + (int)socket.State]++;
+        _totals[place] += (int)count;
+        _counts[(place * TcpStates.TableLength) + (int)state] += (int)count;
+    }
+
+    public void AddOthers(long count)
+    {
+        Matched += count;
+        Unplaced += count;
     }
 
     /// <summary>The largest groups, at most so many; equal ones by their key.</summary>

@@ -1,5 +1,6 @@
 using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
+using TcpLens.Core.Sources;
 
 namespace TcpLens.Outputs.Web.Api;
 
@@ -8,6 +9,8 @@ internal sealed class SocketRows(SocketOrder? order, int most) : ISocketTable
 {
     private readonly List<ListedSocket> _first = [];
     private readonly SortedSockets? _sorted = order is null ? null : new SortedSockets(order, most);
+
+    public SocketDetail Detail => SocketDetail.All;
 
     public long Matched { get; private set; }
 
