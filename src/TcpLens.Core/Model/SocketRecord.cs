@@ -37,8 +37,8 @@ public readonly record struct SocketRecord
     public uint Inode { get; init; }
 
     /// <summary>
-    /// Number of the cgroup (version 2) whose process made the socket; 0 where there is none or the source does not tell it: TIME_WAIT, SYN_RECV,
-    /// /proc. Source: INET_DIAG_CGROUP_ID, kernel 5.9.
+    /// Number of the cgroup (version 2) in which the socket was made, for an accepted one its listener; 0 where there is none or the source does not
+    /// tell it: TIME_WAIT, SYN_RECV, /proc. Source: INET_DIAG_CGROUP_ID, kernel 5.7; <c>sk_cgrp_data</c>.
     /// </summary>
     public ulong CgroupId { get; init; }
 

@@ -1,5 +1,6 @@
 using TcpLens.Core.Filtering;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 
 namespace TcpLens.Core.Sources;
 
@@ -20,4 +21,11 @@ public interface IConnections
     /// <returns>How complete each pass was.</returns>
     /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
     IReadOnlyList<NamespacePass> Count(SocketFilter filter, SocketKey key, Func<string, IKeyedSink> countsOf);
+
+    /// <summary>Streams the same with their owners, for whom all sockets and what processes hold of them are looked at first.</summary>
+    /// <param name="filter">As in <see cref="Stream"/>.</param>
+    /// <param name="sinkOf">Gives the sink of the namespace with that name; the sink may ask for owners while it takes sockets.</param>
+    /// <returns>How complete each pass was, and what stood in the way of finding owners.</returns>
+    /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
+    OwnedPasses StreamOwned(SocketFilter filter, Func<string, IOwnerLookup, ISocketSink> sinkOf);
 }

@@ -7,7 +7,7 @@ namespace TcpLens.Linux.SockDiag;
 
 /// <summary>
 /// <c>struct inet_diag_msg</c>: one socket in a sock_diag dump (<c>linux/inet_diag.h</c>). The offsets are held against the C header
-/// by a test. What follows the structure are attributes, of which one is read.
+/// by a test. What follows the structure are attributes: the cgroup alone is read of them.
 /// </summary>
 internal static class InetDiagMessage
 {
@@ -26,6 +26,8 @@ internal static class InetDiagMessage
     public const int SendQueueOffset = 60;
     public const int UserIdOffset = 64;
     public const int InodeOffset = 68;
+
+    private const int AttributeHeader = 4;
 
     /// <summary>Reads one socket; <see langword="false"/> for a message that is too short or tells a family or state that does not exist.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, out SocketRecord socket)
@@ -49,22 +51,21 @@ internal static class InetDiagMessage
             SendQueue = MemoryMarshal.Read<uint>(message[SendQueueOffset..]),
             UserId = MemoryMarshal.Read<uint>(message[UserIdOffset..]),
             Inode = MemoryMarshal.Read<uint>(message[InodeOffset..]),
-            CgroupId = Cgroup(message[Size..]),
+            CgroupId = ReadCgroup(message[Size..]),
         };
         return true;
     }
 
-    // The kernel tells it of every full socket, unasked.
-    private static ulong Cgroup(ReadOnlySpan<byte> attributes)
+    // struct nlattr: length with the header, type, then the value; each begins at a multiple of four.
+    private static ulong ReadCgroup(ReadOnlySpan<byte> attributes)
     {
-        const int header = 4;
-        while (attributes.Length >= header)
+        while (attributes.Length >= AttributeHeader)
         {
             int length = MemoryMarshal.Read<ushort>(attributes);
-            if (length < header || length > attributes.Length)
+            if (length < AttributeHeader || length > attributes.Length)
                 return 0;
-            if (MemoryMarshal.Read<ushort>(attributes[2..]) == NetlinkNumbers.INET_DIAG_CGROUP_ID)
-                return length >= header + sizeof(ulong) ? MemoryMarshal.Read<ulong>(attributes[header..]) : 0;
+            if (MemoryMarshal.Read<ushort>(attributes[2..]) == NetlinkNumbers.INET_DIAG_CGROUP_ID && length >= AttributeHeader + sizeof(ulong))
+                return MemoryMarshal.Read<ulong>(attributes[AttributeHeader..]);
             attributes = attributes[Math.Min(attributes.Length, (length + 3) & ~3)..];
         }
 

@@ -1,6 +1,8 @@
 using TcpLens.Core.Filtering;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Sources;
+using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
 
 namespace TcpLens.Serving;
@@ -10,6 +12,7 @@ internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDispo
 {
     private readonly Lock _oneAtATime = new();
     private readonly HostReader _reader = new(clock, SourceChoice.Auto, staysLoaded: true);
+    private OwnerReader? _owners;
 
     public IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf)
     {
@@ -26,6 +29,15 @@ internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDispo
         {
             var passes = _reader.Count(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, key, filter.States, countsOf);
             return [.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))];
+        }
+    }
+
+    public OwnedPasses StreamOwned(SocketFilter filter, Func<string, IOwnerLookup, ISocketSink> sinkOf)
+    {
+        lock (_oneAtATime)
+        {
+            _owners ??= new OwnerReader(_reader, clock, remembers: true);
+            return _owners.Stream(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, filter.States, sinkOf);
         }
     }
 

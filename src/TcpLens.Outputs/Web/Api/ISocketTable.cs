@@ -1,4 +1,5 @@
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Sources;
 
 namespace TcpLens.Outputs.Web.Api;
@@ -9,5 +10,5 @@ internal interface ISocketTable
     /// <summary>How much of a socket it looks at.</summary>
     SocketDetail Detail { get; }
 
-    void Add(string netns, in SocketRecord socket);
+    void Add(string netns, in SocketRecord socket, in OwnerSighting sighting);
 }
