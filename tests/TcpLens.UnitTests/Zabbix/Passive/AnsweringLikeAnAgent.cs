@@ -182,7 +182,7 @@ public sealed class AnsweringLikeAnAgent : IItemSource
     [Fact]
     public async Task Two_hundred_honest_clients_are_answered_beside_slow_and_hostile_ones()
     {
-        await using var agent = Start(settings => settings with { ConnectionsMaximum = 64, Patience = TimeSpan.FromSeconds(1) });
+        await using var agent = Start(settings => settings with { ConnectionsMaximum = 64, Patience = TimeSpan.FromSeconds(3) });
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var hostile = Enumerable.Range(0, 100).Select(i => Task.Run(() => MolestAsync(agent.EndPoints[0], i % 5, over.Token), Cancel)).ToArray();
         await CountsAsync(agent, counts => counts.Failed > 0);
