@@ -40,6 +40,9 @@ public sealed record Owner
     /// <summary>The container's short name; <see langword="null"/> outside of containers.</summary>
     public string? ContainerText { get; private init; }
 
+    /// <summary>Service and process in one text: <c>web.service nginx(42)</c>.</summary>
+    public string Text => NumberedProcess is null ? Service : Kind == "process" ? NumberedProcess : $"{Service} {NumberedProcess}";
+
     /// <summary>The same with its names made: they are asked for with every socket.</summary>
     public Owner Named()
     {

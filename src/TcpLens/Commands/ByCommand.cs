@@ -34,6 +34,10 @@ internal static class ByCommand
                 "A service is the container, else the systemd unit, else the process. Owners are found by the descriptors of processes; what the kernel alone holds follows its listener. "
                 + "The processes of other users show them to root alone (CAP_SYS_PTRACE): what is unknown for that is said.",
                 "服务依次取容器、systemd 单元、进程。所有者由进程的描述符确定；只由内核持有的套接字归入其监听者。其他用户的进程只有 root（CAP_SYS_PTRACE）才能查看，因此未知的部分会明确说明。"),
+            Terms = new TermList(
+                new Phrase("Keys", "分组依据"),
+                new Phrase("The prefix of remote is that of IPv4, of IPv6 (more than 32), or both: remote/16,48.", "remote 后的前缀长度可为 IPv4、IPv6（大于 32），或两者：remote/16,48。"),
+                [.. GroupBy.All.DistinctBy(by => by.Label).Select(by => (by.Name.StartsWith("remote_net", StringComparison.Ordinal) ? "remote/24" : by.Word, by.Label))]),
             Examples =
             [
                 new("tcplens by service", new("which service has how many connections, in which states", "各服务处于各状态的连接数")),

@@ -48,8 +48,7 @@ public sealed class ConnectionTable
     {
         if (sighting.Owner is not { } owner)
             return "?";
-        string mark = sighting.Certainty == OwnerCertainty.Held ? "" : "~";
-        return owner.Kind == "process" || owner.NumberedProcess is null ? mark + (owner.NumberedProcess ?? owner.Service) : $"{mark}{owner.Service} {owner.NumberedProcess}";
+        return sighting.Certainty == OwnerCertainty.Held ? owner.Text : "~" + owner.Text;
     }
 
     private static string Timer(in SocketRecord socket)
