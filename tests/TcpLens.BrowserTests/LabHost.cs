@@ -59,7 +59,7 @@ internal sealed class LabHost : IDisposable
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(open + 1);
+        listener.Listen(4096);
         var address = (IPEndPoint)listener.LocalEndPoint!;
         for (int i = 0; i < ended; i++)
         {
