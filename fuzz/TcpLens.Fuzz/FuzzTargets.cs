@@ -5,6 +5,7 @@ using TcpLens.Configuration;
 using TcpLens.Core.Filtering;
 using TcpLens.Core.History;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Bpf;
@@ -121,7 +122,9 @@ public static class FuzzTargets
 
     private static void Cgroup(ReadOnlySpan<byte> data)
     {
-        _ = CgroupOwner.TryParse(data, out _);
+        var place = CgroupPlace.Parse(data);
+        Demand($"{place.Container} {place.Container?.Pod} {place.Unit}".All(character => !char.IsControl(character)), "a name drives the terminal");
+        _ = CgroupPlace.ParsePath(data);
         _ = NamespaceLink.TryParse(data, "net"u8, out _);
     }
 

@@ -1,9 +1,11 @@
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Counters;
 using TcpLens.Linux.Namespaces;
+using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
 
 namespace TcpLens;
@@ -18,6 +20,10 @@ internal sealed class LinuxKernel(TimeProvider clock) : IKernel, IDisposable
     public IReadOnlyList<NamespacePass> Stream(
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) =>
         [.. Reader(source).Stream(netns, among, states, sinkOf).Select(one => new NamespacePass(one.Namespace, one.Pass))];
+
+    public OwnedPasses StreamOwned(
+        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf) =>
+        new OwnerReader(Reader(source), clock).Stream(netns, among, states, sinkOf);
 
     public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) => Reader(source).ReadDetailed(netns);
 

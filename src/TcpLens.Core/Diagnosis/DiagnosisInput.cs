@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
 
@@ -23,6 +24,9 @@ public sealed record DiagnosisInput
 
     /// <summary>Ports on which a program listened for a while and does not any more, with how long that is so.</summary>
     public ImmutableArray<GoneListener> GoneListeners { get; init; } = [];
+
+    /// <summary>Who holds which sockets; <see langword="null"/> where nobody looked.</summary>
+    public OwnerCensus? Owners { get; init; }
 
     /// <summary>The findings that are open, with their severities: what is open closes at lower marks.</summary>
     public IReadOnlyDictionary<FindingKey, Severity> Open { get; init; } = ImmutableDictionary<FindingKey, Severity>.Empty;

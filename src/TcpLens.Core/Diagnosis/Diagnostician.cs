@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
@@ -24,6 +25,9 @@ public sealed class Diagnostician(TimeSpan? patience = null)
     private readonly Dictionary<ushort, (TimeSpan First, TimeSpan Last)> _listeners = [];
     private Past _past = Past.None;
 
+    /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looked.</summary>
+    public OwnerCensus? Owners { get; set; }
+
     /// <summary>Judges the next reading.</summary>
     /// <param name="reading">What was read; <see langword="null"/> when it failed.</param>
     /// <param name="failure">Why.</param>
@@ -38,7 +42,7 @@ public sealed class Diagnostician(TimeSpan? patience = null)
             Remember(reading, uptime);
         }
 
-        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime) };
+        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners };
         return _tracker.Next(input, at, uptime);
     }
 

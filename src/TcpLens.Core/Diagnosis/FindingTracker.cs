@@ -50,7 +50,7 @@ public sealed class FindingTracker
 
     private static List<(Rule Rule, Judgement Judgement)> Judge(DiagnosisInput input)
     {
-        var all = RuleTable.All.Select(rule => (Rule: rule, Judgement: rule.Apply(input))).ToList();
+        var all = RuleTable.All.Select(rule => (Rule: rule, Judgement: FindingOwners.Name(rule.Apply(input), input.Owners))).ToList();
         var loud = all.Where(one => one.Judgement.Result == CheckResult.Found).Select(one => one.Rule.Id).ToHashSet(StringComparer.Ordinal);
         for (int i = 0; i < all.Count; i++)
         {

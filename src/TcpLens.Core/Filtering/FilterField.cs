@@ -17,4 +17,8 @@ internal enum FilterField
     User,
     ReceiveQueue,
     SendQueue,
+    Process,
+    Service,
+    Container,
+    OwningUser,
 }

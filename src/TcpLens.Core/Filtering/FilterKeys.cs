@@ -9,6 +9,7 @@ public static class FilterKeys
     private static readonly Phrase s_port = new("a port from 0 to 65535 or a range such as 8000-8999", "0 到 65535 的端口，或 8000-8999 这样的范围");
     private static readonly Phrase s_address = new("an address or a prefix such as 10.0.0.0/8 or 2001:db8::/32", "IP 地址，或 10.0.0.0/8、2001:db8::/32 这样的前缀");
     private static readonly Phrase s_yesNo = new("yes or no", "yes 或 no");
+    private static readonly Phrase s_name = new("a name, in which * and ? stand for other characters", "名称，其中 * 和 ? 可代表其他字符");
     private static readonly Phrase s_bytes = new("a comparison of bytes such as >0, >=1000, <64 or =0", "字节数的比较，如 >0、>=1000、<64、=0");
 
     /// <summary>All keys, in the order of help and of the canonical form.</summary>
@@ -134,6 +135,39 @@ public static class FilterKeys
             Description = new("bytes that the peer has not confirmed yet (never a listener)", "对端尚未确认的字节数（不含监听套接字）"),
             Expected = s_bytes,
             Example = "sendq:>=65536",
+        },
+        new()
+        {
+            Name = "process",
+            Field = FilterField.Process,
+            Description = new("process that holds the socket, by name or number", "持有套接字的进程，按名称或进程号"),
+            Expected = s_name,
+            Example = "process:nginx",
+        },
+        new()
+        {
+            Name = "service",
+            Aliases = ["unit"],
+            Field = FilterField.Service,
+            Description = new("service of the socket: systemd unit, container or process", "套接字所属服务：systemd 单元、容器或进程"),
+            Expected = s_name,
+            Example = "service:web.service",
+        },
+        new()
+        {
+            Name = "container",
+            Field = FilterField.Container,
+            Description = new("container of the socket's process", "套接字所属进程的容器"),
+            Expected = s_name,
+            Example = "container:docker:*",
+        },
+        new()
+        {
+            Name = "user",
+            Field = FilterField.OwningUser,
+            Description = new("user that the socket's process acts as, by name", "套接字所属进程的用户名"),
+            Expected = s_name,
+            Example = "user:www-data",
         },
     ];
 

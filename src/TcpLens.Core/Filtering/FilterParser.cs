@@ -90,7 +90,7 @@ internal sealed class FilterParser(string text)
         else if (key.Field == FilterField.Namespace)
             _namespaces.Add(new NamespaceChoice(negated, [.. read.Names.Order(StringComparer.Ordinal)]));
         else
-            _terms.Add(new FilterTerm(key.Field, negated, read.Numbers, read.Prefixes));
+            _terms.Add(new FilterTerm(key.Field, negated, read));
         return true;
     }
 

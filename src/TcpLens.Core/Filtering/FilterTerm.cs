@@ -1,4 +1,5 @@
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 
 namespace TcpLens.Core.Filtering;
 
@@ -7,13 +8,15 @@ internal sealed class FilterTerm
 {
     private readonly NumberRange[] _numbers;
     private readonly AddressPrefix[] _prefixes;
+    private readonly string[] _names;
 
-    public FilterTerm(FilterField field, bool negated, List<NumberRange> numbers, List<AddressPrefix> prefixes)
+    public FilterTerm(FilterField field, bool negated, FilterAlternatives values)
     {
         Field = field;
         IsNegated = negated;
-        _numbers = NumberRange.Normalize(numbers);
-        _prefixes = [.. prefixes.Distinct().OrderBy(prefix => prefix.First).ThenBy(prefix => prefix.Length)];
+        _numbers = NumberRange.Normalize(values.Numbers);
+        _prefixes = [.. values.Prefixes.Distinct().OrderBy(prefix => prefix.First).ThenBy(prefix => prefix.Length)];
+        _names = [.. values.Names];
     }
 
     public FilterField Field { get; }
@@ -22,6 +25,12 @@ internal sealed class FilterTerm
 
     /// <summary>The queues of a listener count connections: no comparison of bytes holds for one.</summary>
     public bool IsQueue => Field is FilterField.ReceiveQueue or FilterField.SendQueue;
+
+    /// <summary>Whether it asks for the socket's owner, whom no socket knows.</summary>
+    public bool IsOwner => Field >= FilterField.Process;
+
+    /// <summary>As <see cref="Matches(in SocketRecord)"/> of the words that ask for the owner.</summary>
+    public bool Matches(Owner? owner) => (owner is not null && Holds(owner)) != IsNegated;
 
     public bool Matches(in SocketRecord socket) => Holds(socket) != IsNegated;
 
@@ -41,6 +50,36 @@ internal sealed class FilterTerm
         FilterField.SendQueue => !socket.IsListener && Has(socket.SendQueue),
         _ => throw new InvalidOperationException($"{Field} is not asked per socket"),
     };
+
+    private bool Holds(Owner owner) => Field switch
+    {
+        FilterField.Process => Has(owner.Process) || Has(owner.NumberedProcess) || (owner.ProcessId is { } number && HasNumber(number)),
+        FilterField.Service => Has(owner.Service) || Has(owner.Unit),
+        FilterField.OwningUser => Has(owner.User),
+        _ => Has(owner.ContainerText) || Has(owner.Container?.Id) || Has(owner.Container?.Pod),
+    };
+
+    private bool Has(string? name)
+    {
+        foreach (string wanted in _names)
+        {
+            if (name is not null && NamePattern.Matches(wanted, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool HasNumber(int number)
+    {
+        foreach (string wanted in _names)
+        {
+            if (NumberRange.TryParseNumber(wanted, out uint one) && one == number)
+                return true;
+        }
+
+        return false;
+    }
 
     private bool Has(uint number)
     {
@@ -70,6 +109,7 @@ internal sealed class FilterTerm
         {
             FilterField.Address or FilterField.LocalAddress or FilterField.RemoteAddress => _prefixes.Select(prefix => prefix.ToString()),
             FilterField.Mapped or FilterField.Owned => _numbers.Select(YesNo),
+            _ when IsOwner => _names,
             _ when IsQueue => _numbers.Select(range => range.ToComparison()),
             _ => _numbers.Select(range => range.ToString()),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 
 namespace TcpLens.Core.Filtering;
 
@@ -26,6 +27,7 @@ public sealed class SocketFilter : IEquatable<SocketFilter>
     {
         _terms = [.. terms.DistinctBy(term => term.ToString(), StringComparer.Ordinal)
             .OrderBy(term => term.Field).ThenBy(term => term.ToString(), StringComparer.Ordinal)];
+        AsksOwner = _terms.Any(term => term.IsOwner);
         Namespaces = [.. namespaces.DistinctBy(choice => choice.ToString(), StringComparer.Ordinal)
             .OrderBy(choice => choice.ToString(), StringComparer.Ordinal)];
         States = _terms.Any(term => term.IsQueue && !term.IsNegated) ? states & ~default(StateMask).With(TcpState.Listen) : states;
@@ -34,6 +36,9 @@ public sealed class SocketFilter : IEquatable<SocketFilter>
 
     /// <summary>The filter that every socket passes; its text is empty.</summary>
     public static SocketFilter Everything { get; } = new(StateMask.All, [], []);
+
+    /// <summary>Whether a word asks for the owner: then <see cref="Matches(in SocketRecord)"/> alone is not enough.</summary>
+    public bool AsksOwner { get; }
 
     /// <summary>The states that it can match: no other need be asked of the kernel.</summary>
     public StateMask States { get; }
@@ -50,14 +55,26 @@ public sealed class SocketFilter : IEquatable<SocketFilter>
         return filter is not null;
     }
 
-    /// <summary>Whether <paramref name="socket"/> passes all words but <see cref="Namespaces"/>. Allocates nothing.</summary>
+    /// <summary>Whether <paramref name="socket"/> passes all words but <see cref="Namespaces"/> and those that ask for its owner. Allocates nothing.</summary>
     public bool Matches(in SocketRecord socket)
     {
         if (!States.Contains(socket.State))
             return false;
         foreach (var term in _terms)
         {
-            if (!term.Matches(socket))
+            if (!term.IsOwner && !term.Matches(socket))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the owner of a socket passes the words that ask for one (<see cref="AsksOwner"/>); an unknown one passes only negated words.</summary>
+    public bool MatchesOwner(Owner? owner)
+    {
+        foreach (var term in _terms)
+        {
+            if (term.IsOwner && !term.Matches(owner))
                 return false;
         }
 

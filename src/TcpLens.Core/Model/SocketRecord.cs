@@ -36,6 +36,12 @@ public readonly record struct SocketRecord
     /// <summary>Inode of the file that a process holds; 0 when none does: TIME_WAIT, SYN_RECV, orphans, connections not yet accepted.</summary>
     public uint Inode { get; init; }
 
+    /// <summary>
+    /// Number of the cgroup (version 2) in which the socket was made, for an accepted one its listener; 0 where the source does not tell: only netlink
+    /// does, from Linux 5.7 on, and not for TIME_WAIT and SYN_RECV.
+    /// </summary>
+    public ulong CgroupId { get; init; }
+
     /// <summary>A listener's two queue numbers count connections, not bytes, and never enter a sum of bytes.</summary>
     public bool IsListener => State == TcpState.Listen;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
 
@@ -39,6 +40,9 @@ public sealed record Report
 
     /// <summary>One number for each of <see cref="MetricSeries.All"/>, in its order; all unknown when <see cref="Own"/> is missing.</summary>
     public required ImmutableArray<double?> Values { get; init; }
+
+    /// <summary>Who holds which sockets, seen some seconds ago; <see langword="null"/> where nobody looks, or before the first look.</summary>
+    public OwnerCensus? Owners { get; init; }
 
     /// <summary>What the rules say of this tick and of those before.</summary>
     public Health Health { get; init; } = Health.Unknown;

@@ -1,4 +1,5 @@
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Owners;
 
 namespace TcpLens.Core.Sources;
 
@@ -11,4 +12,11 @@ public interface IConnections
     /// <returns>How complete each pass was.</returns>
     /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
     IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf);
+
+    /// <summary>Streams the same with their owners, for whom all sockets and what processes hold of them are looked at first.</summary>
+    /// <param name="filter">As in <see cref="Stream"/>.</param>
+    /// <param name="sinkOf">Gives the sink of the namespace with that name; the sink may ask for owners while it takes sockets.</param>
+    /// <returns>How complete each pass was, and what stood in the way of finding owners.</returns>
+    /// <exception cref="SourceUnavailableException">The own namespace cannot be read.</exception>
+    OwnedPasses StreamOwned(SocketFilter filter, Func<string, IOwnerLookup, ISocketSink> sinkOf);
 }

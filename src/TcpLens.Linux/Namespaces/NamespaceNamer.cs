@@ -1,4 +1,6 @@
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
+using TcpLens.Core.Text;
 using TcpLens.Linux.Interop;
 
 namespace TcpLens.Linux.Namespaces;
@@ -59,8 +61,12 @@ internal sealed class NamespaceNamer
             return (NamespaceKind.Named, PrintableName.Of(file));
 
         string process = sighting.ProcessId > 0 ? sighting.ProcessId.ToString() : sighting.IsOwn ? "thread-self" : "";
-        if (process.Length > 0 && TryReadOwner(process, out var owner))
-            return (owner.Kind, owner.Name);
+        var place = process.Length > 0 ? ReadPlace(process) : default;
+        if (place.Container is { } container)
+            return (NamespaceKind.Container, container.ToString());
+        // A scope stands for a command that somebody ran, not for a service.
+        if (place.Unit is { } unit && unit.EndsWith(".service", StringComparison.Ordinal))
+            return (NamespaceKind.Service, unit);
         if (file is not null)
             return (NamespaceKind.Named, PrintableName.Of(file));
         return (NamespaceKind.Process, process.Length > 0 ? NameOfProcess(process) : $"net:[{sighting.Inode ?? sighting.StandIn}]");
@@ -73,12 +79,8 @@ internal sealed class NamespaceNamer
         return dash > 0 && file[..dash] is "cni" or "netns" && Guid.TryParseExact(file[(dash + 1)..], "D", out _);
     }
 
-    private bool TryReadOwner(string process, out CgroupOwner owner)
-    {
-        owner = default;
-        return SmallFile.Read($"{_proc}/{process}/cgroup", _buffer, out int length) == Errno.None
-            && CgroupOwner.TryParse(_buffer.AsSpan(0, length), out owner);
-    }
+    private CgroupPlace ReadPlace(string process) =>
+        SmallFile.Read($"{_proc}/{process}/cgroup", _buffer, out int length) == Errno.None ? CgroupPlace.Parse(_buffer.AsSpan(0, length)) : default;
 
     private string NameOfProcess(string process)
     {

@@ -7,7 +7,7 @@ namespace TcpLens.Linux.SockDiag;
 
 /// <summary>
 /// <c>struct inet_diag_msg</c>: one socket in a sock_diag dump (<c>linux/inet_diag.h</c>). The offsets are held against the C header
-/// by a test. What follows the structure are attributes, which are not needed here.
+/// by a test. What follows the structure are attributes: the cgroup alone is read of them.
 /// </summary>
 internal static class InetDiagMessage
 {
@@ -26,6 +26,11 @@ internal static class InetDiagMessage
     public const int SendQueueOffset = 60;
     public const int UserIdOffset = 64;
     public const int InodeOffset = 68;
+
+    /// <summary>The attribute with the number of the socket's cgroup.</summary>
+    public const ushort INET_DIAG_CGROUP_ID = 21;
+
+    private const int AttributeHeader = 4;
 
     /// <summary>Reads one socket; <see langword="false"/> for a message that is too short or tells a family or state that does not exist.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, out SocketRecord socket)
@@ -49,8 +54,25 @@ internal static class InetDiagMessage
             SendQueue = MemoryMarshal.Read<uint>(message[SendQueueOffset..]),
             UserId = MemoryMarshal.Read<uint>(message[UserIdOffset..]),
             Inode = MemoryMarshal.Read<uint>(message[InodeOffset..]),
+            CgroupId = ReadCgroup(message[Size..]),
         };
         return true;
+    }
+
+    // struct nlattr: length with the header, type, then the value; each begins at a multiple of four.
+    private static ulong ReadCgroup(ReadOnlySpan<byte> attributes)
+    {
+        while (attributes.Length >= AttributeHeader)
+        {
+            int length = MemoryMarshal.Read<ushort>(attributes);
+            if (length < AttributeHeader || length > attributes.Length)
+                return 0;
+            if (MemoryMarshal.Read<ushort>(attributes[2..]) == INET_DIAG_CGROUP_ID && length >= AttributeHeader + sizeof(ulong))
+                return MemoryMarshal.Read<ulong>(attributes[AttributeHeader..]);
+            attributes = attributes[Math.Min(attributes.Length, (length + 3) & ~3)..];
+        }
+
+        return 0;
     }
 
     private static bool TryParseState(byte number, out TcpState state)

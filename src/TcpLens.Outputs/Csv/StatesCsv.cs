@@ -29,6 +29,6 @@ public static class StatesCsv
         Encoding.UTF8.GetBytes(text.ToString(), output);
     }
 
-    private static string Field(string text) =>
+    internal static string Field(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

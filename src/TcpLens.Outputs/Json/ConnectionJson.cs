@@ -11,9 +11,15 @@ public sealed class ConnectionJson : IDisposable
 {
     private readonly ArrayBufferWriter<byte> _line = new(512);
     private readonly Utf8JsonWriter _json;
+    private readonly bool _withOwner;
     private bool _first = true;
 
-    public ConnectionJson() => _json = new Utf8JsonWriter(_line);
+    /// <summary>A document, with the owners where they were looked for.</summary>
+    public ConnectionJson(bool withOwner = false)
+    {
+        _json = new Utf8JsonWriter(_line);
+        _withOwner = withOwner;
+    }
 
     public static ReadOnlySpan<byte> Begin => "{\"connections\":["u8;
 
@@ -24,7 +30,7 @@ public sealed class ConnectionJson : IDisposable
         _line.Write(_first ? "\n"u8 : ",\n"u8);
         _first = false;
         _json.Reset();
-        Write(_json, listed);
+        Write(_json, listed, _withOwner);
         _json.Flush();
         return _line.WrittenSpan;
     }
@@ -52,7 +58,7 @@ public sealed class ConnectionJson : IDisposable
     }
 
     /// <summary>One socket as an object.</summary>
-    public static void Write(Utf8JsonWriter json, ListedSocket listed)
+    public static void Write(Utf8JsonWriter json, ListedSocket listed, bool withOwner = false)
     {
         var socket = listed.Socket;
         json.WriteStartObject();
@@ -83,6 +89,8 @@ public sealed class ConnectionJson : IDisposable
         json.WriteNumber("retransmits", socket.Retransmits);
         json.WriteNumber("uid", socket.UserId);
         json.WriteNumber("inode", socket.Inode);
+        if (withOwner)
+            OwnerJson.Write(json, listed.Sighting);
         json.WriteEndObject();
     }
 

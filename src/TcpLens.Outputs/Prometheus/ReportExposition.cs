@@ -42,6 +42,8 @@ public static class ReportExposition
             AppendOwn(text, report, own);
         }
 
+        if (report.Owners is { } owners)
+            OwnerExposition.Append(text, owners);
         AppendFindings(text, report.Health);
         AppendMonitor(text, report);
         AppendHistory(text, history);

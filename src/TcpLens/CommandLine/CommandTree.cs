@@ -27,6 +27,7 @@ internal static class CommandTree
         root.Add(StatesCommand.Create(around));
         root.Add(WatchCommand.Create(around));
         root.Add(ListCommand.Create(around));
+        root.Add(ByCommand.Create(around));
         root.Add(DoctorCommand.Create(around));
         root.Add(ServeCommand.Create(around));
         root.Add(HistoryCommand.Create(around));

@@ -1,4 +1,5 @@
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Reading;
@@ -21,6 +22,14 @@ internal interface IKernel
     /// <param name="states">The states to ask for.</param>
     /// <param name="sinkOf">Gives the sink of the namespace with that name.</param>
     IReadOnlyList<NamespacePass> Stream(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf);
+
+    /// <summary>Streams the same with their owners, for whom all sockets and what processes hold of them are looked at first.</summary>
+    /// <param name="netns">As in <see cref="Read"/>.</param>
+    /// <param name="among">As in <see cref="Stream"/>.</param>
+    /// <param name="source">The source to read.</param>
+    /// <param name="states">The states to ask for.</param>
+    /// <param name="sinkOf">Gives the sink of the namespace with that name, which may ask for owners.</param>
+    OwnedPasses StreamOwned(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf);
 
     /// <summary>Reads the caller's own namespace in full, or a named one, in one pass.</summary>
     DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto);

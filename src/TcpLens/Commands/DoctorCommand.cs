@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using TcpLens.CommandLine;
 using TcpLens.Core.Diagnosis;
+using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Json;
@@ -72,6 +74,9 @@ internal static class DoctorCommand
             if (wait > TimeSpan.Zero)
                 Task.Delay(wait, around.Clock).GetAwaiter().GetResult();
             watched = around.Clock.GetElapsedTime(begin);
+            // Whose sockets they are matters only when something is found.
+            if (i == seconds && health.Checks.Any(check => check.Result == CheckResult.Found))
+                diagnostician.Owners = Owners(around, netns, source);
             health = diagnostician.Next(around.Kernel.ReadDetailed(netns, source), null, null, around.Clock.GetLocalNow(), watched);
         }
 
@@ -85,6 +90,12 @@ internal static class DoctorCommand
             Watched = watched,
             Health = health,
         };
+    }
+
+    private static OwnerCensus Owners(Surroundings around, string? netns, SourceChoice source)
+    {
+        var counting = new OwnerCounting();
+        return counting.ToCensus(around.Kernel.StreamOwned(netns, null, source, StateMask.All, counting.In));
     }
 
     private static int Seconds(string? text)

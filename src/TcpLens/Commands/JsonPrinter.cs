@@ -6,9 +6,9 @@ using TcpLens.Outputs.Json;
 namespace TcpLens.Commands;
 
 /// <summary>Prints one JSON document.</summary>
-internal sealed class JsonPrinter(Session session) : ConnectionPrinter(session)
+internal sealed class JsonPrinter(Session session, bool withOwners) : ConnectionPrinter(session)
 {
-    private readonly ConnectionJson _json = new();
+    private readonly ConnectionJson _json = new(withOwners);
 
     public override void Begin() => Write(ConnectionJson.Begin);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TcpLens.CommandLine;
 using TcpLens.Core.Filtering;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
@@ -17,16 +18,12 @@ internal static class ListCommand
     private const int StandardSorted = 1_000;
     private const long MostShown = 1_000_000_000;
 
-    private static readonly WordsArgument s_filter = new("FILTER", new("which connections, e.g. state:close_wait port:443", "筛选条件，例如 state:close_wait port:443"), ArgumentArity.ZeroOrMore)
-    {
-        Values = [.. FilterKeys.All.Select(key => key.Name + ":")],
-        Continuations = [.. FilterKeys.All.Where(key => !key.Values.IsEmpty).Select(key => (key.Name + ":", key.Values))],
-    };
-
     private static readonly ValueOption s_sort = new("--sort", "KEY", new Phrase("sort by: {0}", "排序依据：{0}").With(string.Join(", ", SocketOrder.All.Select(order => order.Name))), "-s") { Values = [.. SocketOrder.All.Select(order => order.Name)] };
     private static readonly SwitchOption s_reverse = new("--reverse", new("the other way round", "反向排序"), "-r");
     private static readonly ValueOption s_limit = new("--limit", "N", new("show at most N (sorted: 1000 unless said otherwise)", "最多显示 N 个（排序时默认 1000）"), "-l");
     private static readonly SwitchOption s_json = new("--json", new("one JSON document, a line per connection", "输出一个 JSON 文档，每个连接一行"));
+
+    private static readonly SwitchOption s_owners = new("--owners", new("with the service and process that hold each connection", "显示持有每个连接的服务与进程"), "-o");
 
     public static DescribedCommand Create(Surroundings around)
     {
@@ -48,8 +45,8 @@ internal static class ListCommand
                 new("tcplens list state:listen --json", new("all listeners as JSON", "以 JSON 列出所有监听套接字")),
             ],
         };
-        command.Add(s_filter);
-        foreach (var option in new Option[] { s_sort, s_reverse, s_limit, s_json, GlobalOptions.Netns, GlobalOptions.Source })
+        command.Add(FilterWords.Argument);
+        foreach (var option in new Option[] { s_sort, s_reverse, s_limit, s_owners, s_json, GlobalOptions.Netns, GlobalOptions.Source })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, around));
         return command;
@@ -68,22 +65,20 @@ internal static class ListCommand
     private static int Run(ParseResult parsed, Surroundings around)
     {
         var session = Session.Of(parsed, around);
-        string text = string.Join(' ', parsed.GetValue(s_filter) ?? []);
-        if (!SocketFilter.TryParse(text, out var filter, out var error))
-            throw new UsageException(new Phrase("wrong filter\n{0}", "筛选条件有误\n{0}").With(error.Render(session.Language)));
+        var filter = FilterWords.Of(parsed, session);
         var order = Order(parsed);
         long? limit = Limit(parsed, order is not null);
         string? netns = parsed.GetValue(GlobalOptions.Netns);
         bool many = netns == "all" || !filter.Namespaces.IsEmpty;
-        using var printer = parsed.GetValue(s_json) ? (ConnectionPrinter)new JsonPrinter(session) : new TablePrinter(session, many);
+        bool withOwners = filter.AsksOwner || parsed.GetValue(s_owners);
+        using var printer = parsed.GetValue(s_json) ? (ConnectionPrinter)new JsonPrinter(session, withOwners) : new TablePrinter(session, many, withOwners);
         printer.Begin();
         var sorted = order is null ? null : new SortedSockets(order, (int)limit!);
-        var passes = around.Kernel.Stream(
-            netns,
-            filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace,
-            Session.SourceOf(parsed),
-            filter.States,
-            name => new FilteringSink(filter, name, sorted, printer, limit));
+        Func<string?, ulong, bool>? among = filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace;
+        var source = Session.SourceOf(parsed);
+        IReadOnlyList<NamespacePass> passes = withOwners
+            ? around.Kernel.StreamOwned(netns, among, source, filter.States, (name, owners) => new FilteringSink(filter, name, owners, sorted, printer, limit)).Passes
+            : around.Kernel.Stream(netns, among, source, filter.States, name => new FilteringSink(filter, name, null, sorted, printer, limit));
         foreach (var listed in sorted?.InOrder() ?? [])
             printer.Print(listed);
         printer.End(passes);
@@ -109,21 +104,24 @@ internal static class ListCommand
         return limit;
     }
 
-    private sealed class FilteringSink(SocketFilter filter, string netns, SortedSockets? sorted, ConnectionPrinter printer, long? limit) : ISocketSink
+    private sealed class FilteringSink(SocketFilter filter, string netns, IOwnerLookup? owners, SortedSockets? sorted, ConnectionPrinter printer, long? limit) : ISocketSink
     {
         public bool Take(in SocketRecord socket)
         {
             if (!filter.Matches(socket))
                 return true;
+            var sighting = owners?.OwnerOf(socket) ?? default;
+            if (filter.AsksOwner && !filter.MatchesOwner(sighting.Owner))
+                return true;
             if (sorted is not null)
             {
-                sorted.Add(new ListedSocket(netns, socket));
+                sorted.Add(new ListedSocket(netns, socket, sighting));
                 return true;
             }
 
             if (printer.Shown == limit)
                 return false;
-            printer.Print(new ListedSocket(netns, socket));
+            printer.Print(new ListedSocket(netns, socket, sighting));
             return printer.Shown != limit;
         }
     }

@@ -7,9 +7,9 @@ using TcpLens.Outputs.Terminal.Connections;
 namespace TcpLens.Commands;
 
 /// <summary>Prints a table for people; what is missing from it goes to standard error.</summary>
-internal sealed class TablePrinter(Session session, bool showNamespace) : ConnectionPrinter(session)
+internal sealed class TablePrinter(Session session, bool showNamespace, bool withOwners) : ConnectionPrinter(session)
 {
-    private readonly ConnectionTable _table = new(session.Style, session.Columns, showNamespace);
+    private readonly ConnectionTable _table = new(session.Style, session.Columns, showNamespace, withOwners);
 
     public override void Begin() => Write(_table.Heading(Session.Language) + "\n");
 

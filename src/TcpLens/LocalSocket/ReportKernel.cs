@@ -1,5 +1,6 @@
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
@@ -21,6 +22,9 @@ internal sealed class ReportKernel(Report report) : IKernel
 
     public IReadOnlyList<NamespacePass> Stream(
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, ISocketSink> sinkOf) => throw Elsewhere();
+
+    public OwnedPasses StreamOwned(
+        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf) => throw Elsewhere();
 
     public NamespaceSurvey Survey() => throw Elsewhere();
 

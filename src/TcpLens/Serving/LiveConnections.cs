@@ -1,5 +1,7 @@
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Sources;
+using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
 
 namespace TcpLens.Serving;
@@ -9,6 +11,7 @@ internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDispo
 {
     private readonly Lock _oneAtATime = new();
     private readonly HostReader _reader = new(clock, SourceChoice.Auto);
+    private OwnerReader? _owners;
 
     public IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf)
     {
@@ -16,6 +19,15 @@ internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDispo
         {
             var passes = _reader.Stream(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, filter.States, sinkOf);
             return [.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))];
+        }
+    }
+
+    public OwnedPasses StreamOwned(SocketFilter filter, Func<string, IOwnerLookup, ISocketSink> sinkOf)
+    {
+        lock (_oneAtATime)
+        {
+            _owners ??= new OwnerReader(_reader, clock, remembers: true);
+            return _owners.Stream(null, filter.Namespaces.IsEmpty ? null : filter.MatchesNamespace, filter.States, sinkOf);
         }
     }
 

@@ -7,6 +7,7 @@ using TcpLens.Core.Explain;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Counters;
+using TcpLens.Linux.Namespaces;
 using TcpLens.Linux.Reading;
 using TcpLens.LocalSocket;
 using TcpLens.Outputs.Web;
@@ -27,6 +28,7 @@ internal sealed class Resident : IAsyncDisposable
     private readonly LiveConnections _connections;
     private readonly CurrentHistory _history;
     private readonly AlertQueue _alerts;
+    private readonly OwnerWatch _owners;
     private readonly Sampler _sampler;
     private readonly SamplingLoop _loop;
     private readonly LinuxKernel _kernel;
@@ -48,7 +50,8 @@ internal sealed class Resident : IAsyncDisposable
         _history = new CurrentHistory(clock, Log);
         _alerts = new AlertQueue(settings.Alerts, _log);
         var plan = Plans.Of(settings.Sampling);
-        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock);
+        _owners = new OwnerWatch(_connections, OwnNamespace.Name, plan.WatchesAll, clock);
+        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock) { Owners = () => _owners.Latest };
         _loop = new SamplingLoop(_sampler, _board, Take, clock);
         _kernel = new LinuxKernel(clock);
         var fresh = new FreshReports(_board, _loop, clock);
@@ -71,6 +74,7 @@ internal sealed class Resident : IAsyncDisposable
         _history.Change(Plans.Of(_settings.History));
         _history.Add(new Annotation(_runStart, AnnotationKind.Started, new Phrase("tcplens {0} started", "tcplens {0} 启动").With(ProductVersion.Text)));
         _loop.Start();
+        _owners.Start();
         var first = await _board.NextAsync(0, end).ConfigureAwait(false);
         _log.Started(
             ProductVersion.Text, first.HostName, first.Kernel, first.Own?.States.Source ?? first.Failure!.Value.English, first.Pace.Wanted.TotalSeconds, first.Pace.BudgetPercent);
@@ -139,6 +143,7 @@ internal sealed class Resident : IAsyncDisposable
         _history.Dispose();
         _log.Ending(_board.Latest?.Number ?? 0, _board.Latest?.Pace.Missed ?? 0, _history.Status.Lost);
         _loop.Dispose();
+        _owners.Dispose();
         _connections.Dispose();
         _kernel.Dispose();
     }
@@ -226,6 +231,7 @@ internal sealed class Resident : IAsyncDisposable
         if (before.Sampling != _settings.Sampling)
         {
             var plan = Plans.Of(_settings.Sampling);
+            _owners.WatchesAll = plan.WatchesAll;
             _sampler.Change(plan, before.Sampling.Source == plan.Source ? null : new LinuxSampledKernel(_clock, plan.Source));
         }
 

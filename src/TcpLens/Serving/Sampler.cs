@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
@@ -31,6 +32,9 @@ internal sealed class Sampler : IDisposable
         _pace = plan.NewPace();
     }
 
+    /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looks.</summary>
+    public Func<OwnerCensus?> Owners { get; init; } = static () => null;
+
     /// <summary>Goes on by another plan, and with another kernel where the source changed. Numbers and rates go on.</summary>
     public void Change(SamplingPlan plan, ISampledKernel? kernel)
     {
@@ -54,6 +58,7 @@ internal sealed class Sampler : IDisposable
         var values = own is null ? SeriesValues.Unknown : SeriesValues.Of(own, _before, uptime - _beforeAt);
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
+        var owners = _diagnostician.Owners = Owners();
         var pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed);
         return new Report
         {
@@ -68,6 +73,7 @@ internal sealed class Sampler : IDisposable
             Others = others,
             Pace = pace,
             Values = values,
+            Owners = owners,
             Health = _diagnostician.Next(own, failure, pace, at, uptime),
         };
     }

@@ -1,8 +1,10 @@
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Reading;
+using TcpLens.UnitTests.Owners;
 
 namespace TcpLens.UnitTests.CommandLine;
 
@@ -18,6 +20,13 @@ internal sealed class FakeKernel : IKernel
     public IReadOnlyList<ListedSocket> Sockets { get; init; } = [];
 
     public Pass Pass { get; init; } = Pass.Whole;
+
+    /// <summary>Who owns which socket.</summary>
+    public FakeOwners Owners { get; init; } = new();
+
+    public int Denied { get; init; }
+
+    public int OwnersAsked { get; private set; }
 
     public Exception? Failure { get; init; }
 
@@ -63,6 +72,13 @@ internal sealed class FakeKernel : IKernel
         }
 
         return passes;
+    }
+
+    public OwnedPasses StreamOwned(
+        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf)
+    {
+        OwnersAsked++;
+        return new OwnedPasses([.. Stream(netns, among, source, states, name => sinkOf(name, Owners))], Denied, false);
     }
 
     public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto)

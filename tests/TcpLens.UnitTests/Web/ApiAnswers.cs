@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using TcpLens.Core.Grouping;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
@@ -7,6 +8,7 @@ using TcpLens.Core.Sources;
 using TcpLens.TestKit;
 using TcpLens.UnitTests.CommandLine;
 using TcpLens.UnitTests.Monitoring;
+using TcpLens.UnitTests.Owners;
 using TcpLens.UnitTests.Zabbix;
 using Xunit;
 
@@ -138,11 +140,18 @@ public sealed class ApiAnswers
     [InlineData("family")]
     [InlineData("uid")]
     [InlineData("netns")]
+    [InlineData("service")]
+    [InlineData("process")]
+    [InlineData("container")]
+    [InlineData("user")]
+    [InlineData("port")]
+    [InlineData("remote_net")]
+    [InlineData("remote_net&prefix=9,77")]
     public async Task The_filter_of_a_group_finds_that_group(string by)
     {
         await using var run = await WebRun.StartAsync();
         using var groups = await run.Json($"/api/v1/connections/groups?by={by}");
-        long sum = 0;
+        long sum = groups.RootElement.GetProperty("unknown").GetProperty("total").GetInt64();
         foreach (var group in groups.RootElement.GetProperty("groups").EnumerateArray())
         {
             long total = group.GetProperty("total").GetInt64();
@@ -160,12 +169,48 @@ public sealed class ApiAnswers
     [Fact]
     public void More_groups_than_are_told_apart_are_counted_as_a_whole()
     {
-        var groups = new Outputs.Web.Api.SocketGroups(Outputs.Web.Api.GroupBy.All.First(by => by.Name == "remote_address"));
-        for (uint i = 0; i < Outputs.Web.Api.SocketGroups.GroupsMaximum + 7; i++)
-            groups.Add("host", SampleDetails.Socket(TcpState.Established, "192.0.2.1", 443, "192.0.2.2", 1) with { Remote = new TcpEndpoint(new IpAddress((UInt128)i + 1), 1) });
+        var groups = new SocketGroups(GroupBy.All.First(by => by.Name == "remote_address"));
+        for (uint i = 0; i < SocketGroups.GroupsMaximum + 7; i++)
+            groups.Add("host", SampleDetails.Socket(TcpState.Established, "192.0.2.1", 443, "192.0.2.2", 1) with { Remote = new TcpEndpoint(new IpAddress((UInt128)i + 1), 1) }, default);
         Assert.Equal(7, groups.Unplaced);
-        Assert.Equal(Outputs.Web.Api.SocketGroups.GroupsMaximum, groups.Count);
-        Assert.Equal(Outputs.Web.Api.SocketGroups.GroupsMaximum + 7, groups.Matched);
+        Assert.Equal(SocketGroups.GroupsMaximum, groups.Count);
+        Assert.Equal(SocketGroups.GroupsMaximum + 7, groups.Matched);
+    }
+
+    [Fact]
+    public async Task A_group_of_an_owner_says_how_sure_it_is_and_how_old_its_sockets_are()
+    {
+        await using var run = await WebRun.StartAsync(connections: new FakeConnections { Sockets = SampleReadings.Sockets });
+        using var json = await run.Json("/api/v1/connections/groups?by=service");
+        var groups = json.RootElement.GetProperty("groups");
+        Assert.Equal("nginx.service", groups[0].GetProperty("key").GetString());
+        Assert.Equal("mixed", groups[0].GetProperty("certainty").GetString());
+        Assert.Equal(FakeOwners.Nginx.CommandLine, groups[0].GetProperty("detail").GetString());
+        Assert.Equal(12, groups[0].GetProperty("oldest_seconds").GetProperty("time_wait").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("unknown").GetProperty("total").GetInt32());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("unknown").GetProperty("reason").ValueKind);
+    }
+
+    [Fact]
+    public async Task What_has_no_owner_is_counted_with_the_reason()
+    {
+        await using var run = await WebRun.StartAsync(connections: new FakeConnections { Sockets = Many(4) });
+        using var json = await run.Json("/api/v1/connections/groups?by=process");
+        var unknown = json.RootElement.GetProperty("unknown");
+        Assert.Equal(4, unknown.GetProperty("total").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("groups").GetArrayLength());
+        Assert.Equal(0, json.RootElement.GetProperty("other").GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_connection_is_told_with_its_owner()
+    {
+        await using var run = await WebRun.StartAsync(connections: new FakeConnections { Sockets = SampleReadings.Sockets });
+        using var json = await run.Json("/api/v1/connections?filter=process:java");
+        var owner = Assert.Single(json.RootElement.GetProperty("connections").EnumerateArray()).GetProperty("owner");
+        Assert.Equal("containerd:0123456789ab", owner.GetProperty("service").GetString());
+        Assert.Equal(4711, owner.GetProperty("pid").GetInt32());
+        Assert.Equal("held", owner.GetProperty("certainty").GetString());
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class BadRequests
         "/api/v1/history?points=10000&series=" + string.Join(',', Core.Metrics.MetricSeries.All.Select(series => series.Id)),
         "/api/v1/connections?filter=stat:close_wait", "/api/v1/connections?filter=port:99999", "/api/v1/connections?filter=" + new string('a', 1001),
         "/api/v1/connections?sort=size", "/api/v1/connections?reverse=1", "/api/v1/connections?limit=0", "/api/v1/connections?limit=1001", "/api/v1/connections?limit=-5",
-        "/api/v1/connections?format=xml", "/api/v1/connections?reverse=yes&sort=state", "/api/v1/connections/groups?by=process", "/api/v1/connections/groups?limt=3",
+        "/api/v1/connections?format=xml", "/api/v1/connections?reverse=yes&sort=state", "/api/v1/connections/groups?by=colour", "/api/v1/connections/groups?by=remote_net&prefix=200", "/api/v1/connections/groups?limt=3",
         "/missing.js", "/../etc/passwd.txt", "/assets/..%2f..%2fsecret.txt",
     ];
 

@@ -1,6 +1,8 @@
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
+using TcpLens.UnitTests.Owners;
 
 namespace TcpLens.UnitTests.Web;
 
@@ -20,6 +22,9 @@ internal sealed class FakeConnections : IConnections
 
     /// <summary>The most passes that were ever under way at once.</summary>
     public int MostAtOnce { get; private set; }
+
+    public OwnedPasses StreamOwned(SocketFilter filter, Func<string, IOwnerLookup, ISocketSink> sinkOf) =>
+        new([.. Stream(filter, name => sinkOf(name, FakeOwners.OfSamples))], Denied: 3, IsCut: false);
 
     public IReadOnlyList<NamespacePass> Stream(SocketFilter filter, Func<string, ISocketSink> sinkOf)
     {

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Owners;
 using TcpLens.Outputs.Web;
 using TcpLens.UnitTests.CommandLine;
+using TcpLens.UnitTests.Owners;
 using Xunit;
 
 namespace TcpLens.UnitTests.Web;
@@ -175,5 +177,8 @@ public sealed class HostileClients
             Ended.Set();
             return [];
         }
+
+        public OwnedPasses StreamOwned(SocketFilter filter, Func<string, IOwnerLookup, Core.Sources.ISocketSink> sinkOf) =>
+            new([.. Stream(filter, name => sinkOf(name, new FakeOwners()))], Denied: 0, IsCut: false);
     }
 }

@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Text;
 using TcpLens.Core.History;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Outputs.Prometheus;
 using TcpLens.TestKit;
 using TcpLens.UnitTests.CommandLine;
 using TcpLens.UnitTests.Monitoring;
+using TcpLens.UnitTests.Owners;
 using TcpLens.UnitTests.Zabbix;
 using Xunit;
 
@@ -75,6 +77,24 @@ public sealed class Metrics
         Assert.Contains("tcplens_zabbix_trouble{way=\"push\",server=\"10.0.0.1:10051\"} 1\n", text);
         Assert.Single(text.Split('\n'), line => line.StartsWith("tcplens_zabbix_last_success_timestamp_seconds{", StringComparison.Ordinal) && line.EndsWith(" 7", StringComparison.Ordinal));
         Assert.DoesNotContain("tcplens_zabbix", Write(SampleReports.WebServer, nodeExporterNames: false));
+    }
+
+    [Fact]
+    public void Owners_are_a_bounded_set_of_series()
+    {
+        var counting = new OwnerCounting("host");
+        foreach (var group in SampleReadings.Sockets.GroupBy(listed => listed.Namespace, StringComparer.Ordinal))
+        {
+            var sink = counting.In(group.Key, FakeOwners.OfSamples);
+            foreach (var listed in group)
+                sink.Take(listed.Socket);
+        }
+
+        var counted = counting.ToCensus(new OwnedPasses([], 0, false));
+        string text = Write(SampleReports.WebServer with { Owners = counted }, nodeExporterNames: false);
+        Assert.Contains("tcplens_owner_sockets{owner=\"nginx.service\",kind=\"unit\",netns=\"web\",state=\"time_wait\"} 1\n", text);
+        Assert.Contains("tcplens_owner_sockets{owner=\"containerd:0123456789ab\",kind=\"container\",netns=\"host\",state=\"close_wait\"} 1\n", text);
+        Assert.DoesNotContain("tcplens_owner_sockets", Write(SampleReports.WebServer, nodeExporterNames: false));
     }
 
     private static string Write(Report report, bool nodeExporterNames, params ServerDelivery[] deliveries)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TcpLens.Core.Explain;
 using TcpLens.Core.Filtering;
+using TcpLens.Core.Grouping;
 using TcpLens.Core.History;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using TcpLens.Core.Filtering;
-using TcpLens.Core.Model;
+using TcpLens.Core.Grouping;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
@@ -33,6 +34,7 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
     [
         s_filter,
         new("by", Shape.OneOf([.. GroupBy.All.Select(group => group.Name)]), "What makes a group; remote_net24 is /24 of IPv4 and /64 of IPv6.") { Standard = "state" },
+        new("prefix", Shape.String, "Of remote_net: the lengths of the prefixes, of IPv4 (24), IPv6 (48) or both (16,48).") { Standard = "24,64" },
         new("limit", Shape.Integer, "The most groups, the largest first.") { Standard = "50", Range = (1, MostRows) },
     ];
 
@@ -48,7 +50,7 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
         if (request.IsSet("download"))
             request.Context.Response.Headers.ContentDisposition = $"attachment; filename=\"tcplens-connections.{format}\"";
 
-        var (pass, duration) = await Stream(filter, rows, request);
+        var (pass, duration, _) = await Stream(filter, rows, withOwners: true, request);
         if (format == "csv")
         {
             await Reply.Text(request.Context, "text/csv; charset=utf-8", ConnectionCsv.Write(rows.Take()));
@@ -64,7 +66,7 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
             json.WriteNumber("shown", shown.Count);
             json.WriteStartArray("connections");
             foreach (var listed in shown)
-                ConnectionJson.Write(json, listed);
+                ConnectionJson.Write(json, listed, withOwner: true);
             json.WriteEndArray();
             WriteHow(json, pass, duration);
             json.WriteEndObject();
@@ -74,32 +76,23 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
     public async Task AnswerGroups(Request request)
     {
         var filter = Filter(request);
-        var by = GroupBy.All.First(one => one.Name == request.Word("by"));
+        var by = By(request);
         int most = request.Number("limit");
-        var groups = new SocketGroups(by);
-        var (pass, duration) = await Stream(filter, groups, request);
+        var table = new GroupTable(by);
+        var (pass, duration, owned) = await Stream(filter, table, by.NeedsOwner, request);
+        var groups = table.Groups;
+        var gap = new OwnerGap(groups.Matched, groups.UnknownHeld, groups.UnknownKernel, owned?.Denied ?? 0, owned?.IsCut ?? false);
+        var reading = new GroupReading(by, filter.ToString(), groups, most, pass, gap);
         await Reply.Json(request.Context, json =>
         {
             json.WriteStartObject();
-            json.WriteString("filter", filter.ToString());
+            json.WriteString("filter", reading.Filter);
             json.WriteString("by", by.Name);
             json.WriteNumber("matched", groups.Matched);
-            json.WriteStartArray("groups");
-            long told = 0;
-            int count = 0;
-            foreach (var (key, total, byState) in groups.Largest(most))
-            {
-                WriteGroup(json, by, key, total, byState);
-                told += total;
-                count++;
-            }
-
-            json.WriteEndArray();
-            json.WriteStartObject("other");
-            json.WriteNumber("groups", groups.Count - count);
-            json.WriteNumber("total", groups.Matched - told);
-            // There were more groups than are told apart: their number is not known.
-            json.WriteBoolean("is_at_least", groups.Unplaced > 0);
+            GroupsJson.WriteGroups(json, reading);
+            json.WriteStartObject("unknown");
+            json.WriteNumber("total", gap.Total);
+            json.WriteText("reason", gap.Reason);
             json.WriteEndObject();
             json.WriteString("filter_word", by.FilterWord);
             WriteHow(json, pass, duration);
@@ -108,23 +101,6 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
     }
 
     public void Dispose() => _gate.Dispose();
-
-    private static void WriteGroup(Utf8JsonWriter json, GroupBy by, string key, int total, ArraySegment<int> byState)
-    {
-        json.WriteStartObject();
-        json.WriteString("key", key);
-        json.WriteString("filter", by.FilterOf(key));
-        json.WriteNumber("total", total);
-        json.WriteStartObject("states");
-        foreach (var info in TcpStates.All)
-        {
-            if (byState[(int)info.State] is > 0 and var count)
-                json.WriteNumber(info.Name, count);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
 
     private static void WriteHow(Utf8JsonWriter json, Pass pass, TimeSpan duration)
     {
@@ -137,15 +113,27 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
         ? filter
         : throw new RefusedException(400, "bad_filter", new Phrase(error.Render(Language.English), error.Render(Language.Chinese)));
 
-    private Task<(Pass Worst, TimeSpan Duration)> Stream(SocketFilter filter, ISocketTable table, Request request) => _gate.Run(
+    private static GroupBy By(Request request)
+    {
+        var by = GroupBy.All.First(one => one.Name == request.Word("by"));
+        if (by.Name != "remote_net")
+            return by;
+        return GroupBy.WithPrefix(request.Word("prefix")) ?? throw RefusedException.BadParameter(new(
+            "'prefix' takes the length of a prefix of IPv4 (24), of IPv6 (48), or both (16,48).", "“prefix”应为 IPv4 前缀长度（24）、IPv6 前缀长度（48），或两者（16,48）。"));
+    }
+
+    private Task<(Pass Worst, TimeSpan Duration, OwnedPasses? Owned)> Stream(SocketFilter filter, ISocketTable table, bool withOwners, Request request) => _gate.Run(
         () =>
         {
             long start = content.Clock.GetTimestamp();
             try
             {
-                var passes = content.Connections.Stream(filter, netns => new NamedSink(filter, netns, table, request.Aborted));
+                var owned = withOwners || filter.AsksOwner
+                    ? content.Connections.StreamOwned(filter, (netns, owners) => new NamedSink(filter, netns, owners, table, request.Aborted))
+                    : null;
+                var passes = owned?.Passes ?? content.Connections.Stream(filter, netns => new NamedSink(filter, netns, null, table, request.Aborted));
                 var worst = passes.FirstOrDefault(one => one.Pass.Completeness != Completeness.Complete).Pass ?? Pass.Whole;
-                return (worst, content.Clock.GetElapsedTime(start));
+                return (worst, content.Clock.GetElapsedTime(start), owned);
             }
             catch (SourceUnavailableException unavailable)
             {

@@ -109,7 +109,13 @@ internal static class Shapes
         ("connections", Shape.ArrayOf(Shape.Object(
             ("netns", Shape.String), ("state", Shape.String), ("family", Shape.OneOf("ipv4", "ipv6")), ("v4mapped", Shape.Boolean),
             ("local", Shape.String), ("local_port", Shape.Integer), ("remote", Shape.String), ("remote_port", Shape.Integer),
-            ("timer", Shape.String), ("timer_ms", Shape.Integer), ("retransmits", Shape.Integer), ("uid", Shape.Integer), ("inode", Shape.Integer))
+            ("timer", Shape.String), ("timer_ms", Shape.Integer), ("retransmits", Shape.Integer), ("uid", Shape.Integer), ("inode", Shape.Integer),
+            ("state_seconds", Shape.Integer.OrNull.That("How long it has been in its state, at least; null when nobody watched.")),
+            ("owner", Shape.Object(
+                ("service", Shape.String.That("The container, else the systemd unit, else the process.")), ("kind", Shape.OneOf("container", "unit", "process")),
+                ("process", Shape.String.OrNull), ("pid", Shape.Integer.OrNull), ("command", Shape.String.OrNull), ("unit", Shape.String.OrNull),
+                ("container", Shape.String.OrNull), ("pod", Shape.String.OrNull), ("user", Shape.String.OrNull),
+                ("certainty", Shape.OneOf("held", "listener", "remembered", "cgroup"))).OrNull))
             with
         {
             Description = "Listeners have the accept queue, all others the two queues of bytes.",
@@ -121,7 +127,19 @@ internal static class Shapes
         ("filter", Shape.String), ("by", Shape.String), ("matched", Shape.Integer),
         ("groups", Shape.ArrayOf(Shape.Object(
             ("key", Shape.String), ("filter", Shape.String.That("The word that narrows a filter to the group.")), ("total", Shape.Integer),
-            ("states", Shape.MapOf(Shape.Integer))))),
+            ("states", Shape.MapOf(Shape.Integer)))
+            with
+        {
+            Description = "Owners have three members more.",
+            Optional =
+            [
+                ("detail", Shape.String.OrNull.That("The command line of a process, the pod of a container.")),
+                ("certainty", Shape.OneOf("held", "listener", "remembered", "cgroup", "mixed").That(
+                    "held: a process was seen to hold the sockets. listener: they belong to its listener. remembered: it held them before the kernel alone did. cgroup: its cgroup made them.")),
+                ("oldest_seconds", Shape.MapOf(Shape.Integer.OrNull).That("How long the oldest socket has been in a state, at least; null when nobody watched.")),
+            ],
+        })),
+        ("unknown", Shape.Object(("total", Shape.Integer), ("reason", Shape.Text.OrNull)).That("Sockets without owner, where groups are owners, and why.")),
         ("other", Shape.Object(
             ("groups", Shape.Integer), ("total", Shape.Integer),
             ("is_at_least", Shape.Boolean.That("There were more groups than are told apart: the number of groups is a lower bound.")))),

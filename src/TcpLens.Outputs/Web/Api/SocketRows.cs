@@ -1,4 +1,5 @@
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 
 namespace TcpLens.Outputs.Web.Api;
@@ -11,13 +12,13 @@ internal sealed class SocketRows(SocketOrder? order, int most) : ISocketTable
 
     public long Matched { get; private set; }
 
-    public void Add(string netns, in SocketRecord socket)
+    public void Add(string netns, in SocketRecord socket, in OwnerSighting sighting)
     {
         Matched++;
         if (_sorted is not null)
-            _sorted.Add(new ListedSocket(netns, socket));
+            _sorted.Add(new ListedSocket(netns, socket, sighting));
         else if (_first.Count < most)
-            _first.Add(new ListedSocket(netns, socket));
+            _first.Add(new ListedSocket(netns, socket, sighting));
     }
 
     /// <summary>Takes out what was kept.</summary>

@@ -1,5 +1,6 @@
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Reading;
@@ -42,6 +43,10 @@ internal sealed class CountedKernel(IKernel inner) : IKernel, IDisposable
         AskedStates = states;
         return Alone(ref netns is null ? ref _streams : ref _others, () => inner.Stream(netns, among, source, states, sinkOf));
     }
+
+    public OwnedPasses StreamOwned(
+        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf) =>
+        Alone(ref _others, () => inner.StreamOwned(netns, among, source, states, sinkOf));
 
     public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) => Alone(ref _detailed, () => inner.ReadDetailed(netns, source));
 

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace TcpLens.Linux.Namespaces;
+namespace TcpLens.Core.Text;
 
 /// <summary>
 /// Makes a name harmless for a terminal: processes, files and cgroups may be called anything, escape sequences included.
 /// </summary>
-internal static class PrintableName
+public static class PrintableName
 {
     /// <summary>Decodes UTF-8; what is not text, controls a terminal or turns the writing direction becomes <c>?</c>.</summary>
     public static string Of(ReadOnlySpan<byte> name)

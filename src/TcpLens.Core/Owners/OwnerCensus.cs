@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using TcpLens.Core.Model;
+
+namespace TcpLens.Core.Owners;
+
+/// <summary>Who held which sockets at one look: immutable and bounded, whatever the host holds.</summary>
+public sealed record OwnerCensus
+{
+    /// <summary>Services that are told apart; all others are one.</summary>
+    public const int ServicesMaximum = 20;
+
+    /// <summary>The services with the most sockets, of all namespaces that were looked at, the largest first.</summary>
+    public ImmutableArray<OwnerCount> Largest { get; init; } = [];
+
+    /// <summary>The sockets of all other services, by the number of the state.</summary>
+    public ImmutableArray<int> Others { get; init; } = [];
+
+    /// <summary>Sockets without owner, by the number of the state.</summary>
+    public ImmutableArray<int> Unknown { get; init; } = [];
+
+    /// <summary>Sockets without owner, and why.</summary>
+    public OwnerGap Gap { get; init; }
+
+    /// <summary>Who listens at the ports of the own namespace.</summary>
+    public required IReadOnlyDictionary<ushort, Owner> Listeners { get; init; }
+
+    /// <summary>Who connects to a remote end, most of its connections; of the own namespace.</summary>
+    public required IReadOnlyDictionary<TcpEndpoint, Owner> Callers { get; init; }
+
+    /// <summary>The service of the own namespace with the most sockets in a state, by the number of the state; <see langword="null"/> where none has any.</summary>
+    public required ImmutableArray<OwnerCount?> Foremost { get; init; }
+}

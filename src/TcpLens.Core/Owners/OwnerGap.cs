@@ -1,0 +1,48 @@
+using TcpLens.Core.Text;
+
+namespace TcpLens.Core.Owners;
+
+/// <summary>How many sockets of a pass have no owner, and why.</summary>
+/// <param name="All">Sockets that were asked for.</param>
+/// <param name="Held">Without owner, though some process holds them.</param>
+/// <param name="Kernel">Without owner, held by the kernel alone.</param>
+/// <param name="Denied">Processes whose descriptors this user may not see.</param>
+/// <param name="IsCut">Whether there was more to look at than the limits allow.</param>
+public readonly record struct OwnerGap(long All, long Held, long Kernel, int Denied, bool IsCut)
+{
+    private static readonly Phrase s_permission = new(
+        "{0} % of the sockets are without owner: the descriptors of {1} processes may not be seen; needs CAP_SYS_PTRACE (run as root)",
+        "{0} % 的套接字无法确定所有者：有 {1} 个进程的描述符无权查看，需要 CAP_SYS_PTRACE（以 root 运行）");
+
+    private static readonly Phrase s_cut = new(
+        "{0} % of the sockets are without owner: there are more processes, descriptors or sockets than one search looks at",
+        "{0} % 的套接字无法确定所有者：进程、描述符或套接字的数量超出单次查找的上限");
+
+    private static readonly Phrase s_held = new(
+        "{0} % of the sockets are without owner: no process shows a descriptor of them: it lies outside of this process namespace, or the kernel itself holds them",
+        "{0} % 的套接字无法确定所有者：可见的进程都没有其描述符，持有者可能在本进程命名空间之外，或是内核自身");
+
+    private static readonly Phrase s_kernel = new(
+        "{0} % of the sockets are without owner: only the kernel holds them (TIME_WAIT, orphans), and nobody was seen to hold them before",
+        "{0} % 的套接字无法确定所有者：它们只由内核持有（TIME_WAIT、孤儿连接），之前也没有观察到持有者");
+
+    public long Total => Held + Kernel;
+
+    /// <summary>Why, and what would change it; <see langword="null"/> when every socket has an owner.</summary>
+    public Phrase? Reason
+    {
+        get
+        {
+            if (Total == 0)
+                return null;
+            string percent = Percent(Total, All);
+            if (Held > 0 && Denied > 0)
+                return s_permission.With(percent, Denied);
+            return (Held == 0 ? s_kernel : IsCut ? s_cut : s_held).With(percent);
+        }
+    }
+
+    // Never 0 while there is one, never 100 while one is known.
+    private static string Percent(long part, long all) =>
+        part == all ? "100" : Math.Clamp(Math.Round(100.0 * part / all), 1, 99).ToString("0");
+}

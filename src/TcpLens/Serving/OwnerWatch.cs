@@ -1,0 +1,91 @@
+using TcpLens.Core.Filtering;
+using TcpLens.Core.Owners;
+using TcpLens.Core.Sources;
+using TcpLens.Linux.Interop;
+
+namespace TcpLens.Serving;
+
+/// <summary>
+/// Looks now and then who holds which sockets, on a thread of its own: sampling never waits for it. It shares what it knows with the web server's
+/// questions, and by it owners are remembered when only the kernel holds their connections.
+/// </summary>
+internal sealed class OwnerWatch : IDisposable
+{
+    /// <summary>Owners change slowly, and TIME_WAIT lasts a minute.</summary>
+    private static readonly TimeSpan s_shortest = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>A look may take so much of a core: half a percent.</summary>
+    private const int PauseFactor = 200;
+
+    private readonly IConnections _connections;
+    private readonly string _own;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Thread _thread;
+    private volatile bool _watchesAll;
+    private OwnerCensus? _latest;
+
+    /// <summary>A watch that has not begun.</summary>
+    /// <param name="connections">Reads sockets with their owners.</param>
+    /// <param name="own">The name of the own namespace.</param>
+    /// <param name="watchesAll">Whether to look at all namespaces.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    public OwnerWatch(IConnections connections, string own, bool watchesAll, TimeProvider clock)
+    {
+        (_connections, _own, _watchesAll, _clock) = (connections, own, watchesAll, clock);
+        _thread = new Thread(Run) { IsBackground = true, Name = "owners" };
+    }
+
+    /// <summary>What the last look has seen; <see langword="null"/> before the first, and when it failed.</summary>
+    public OwnerCensus? Latest => Volatile.Read(ref _latest);
+
+    /// <summary>Whether to look at all namespaces, from the next look on.</summary>
+    public bool WatchesAll
+    {
+        set => _watchesAll = value;
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>The pause behind a look that has cost so much.</summary>
+    internal static TimeSpan PauseAfter(TimeSpan cost) => TimeSpan.FromTicks(Math.Clamp(cost.Ticks * PauseFactor, s_shortest.Ticks, s_longest.Ticks));
+
+    /// <summary>Looks once.</summary>
+    internal OwnerCensus? Look()
+    {
+        var filter = SocketFilter.Everything;
+        if (_watchesAll && SocketFilter.TryParse($"netns:{NamespaceChoice.Every}", out var every, out _))
+            filter = every;
+        try
+        {
+            var counting = new OwnerCounting(_own);
+            return counting.ToCensus(_connections.StreamOwned(filter, counting.In));
+        }
+        catch (Exception trouble) when (trouble is SourceUnavailableException or SyscallException or IOException)
+        {
+            // The sampling loop reads the same sockets, and tells what stands in the way.
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        if (_thread.IsAlive)
+            _thread.Join();
+        _end.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var begin = ThreadClock.CpuTime;
+            Volatile.Write(ref _latest, Look());
+            using var pause = new CancellationTokenSource(PauseAfter(ThreadClock.CpuTime - begin), _clock);
+            _ = WaitHandle.WaitAny([_end.Token.WaitHandle, pause.Token.WaitHandle]);
+        }
+    }
+}

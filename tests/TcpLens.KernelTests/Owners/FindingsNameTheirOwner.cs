@@ -1,0 +1,38 @@
+using TcpLens.Core.Diagnosis;
+using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
+using TcpLens.KernelTests.Namespaces;
+using TcpLens.Linux.Owners;
+using TcpLens.Linux.Reading;
+using TcpLens.TestKit;
+using Xunit;
+
+namespace TcpLens.KernelTests.Owners;
+
+/// <summary>A program that really leaks or does not accept is named by the finding.</summary>
+public sealed class FindingsNameTheirOwner
+{
+    [Fact]
+    public void A_leak_of_CLOSE_WAIT_and_a_full_accept_queue_are_those_of_their_programs()
+    {
+        Require.Root();
+        FreshNamespace.Run(() =>
+        {
+            using var idle = new PerlProcess("my $l = IO::Socket::INET->new(Listen => 4, LocalAddr => '127.0.0.1') or die; sleep_on($l->sockport);");
+            using var leaking = new PerlProcess("my $l = listener(); say_ready($l->sockport); my @c; push @c, scalar $l->accept for 1..20; sleep_on();");
+            using var client = new PerlProcess($"my @q = map {{ client({idle.Words[0]}) }} 1..5; my @c = map {{ client({leaking.Words[0]}) }} 1..20; say_ready(); await(); @c = (); sleep_on();");
+            leaking.GoOn();
+            client.GoOn();
+            using var sockets = new HostReader(TimeProvider.System, SourceChoice.Netlink);
+            var counting = new OwnerCounting();
+            var passes = new OwnerReader(sockets, TimeProvider.System).Stream(null, null, StateMask.All, counting.In);
+            var doctor = new Diagnostician(TimeSpan.FromSeconds(3)) { Owners = counting.ToCensus(passes) };
+            var health = Health.Unknown;
+            for (int i = 0; i < 5; i++)
+                health = doctor.Next(sockets.ReadDetailed(), null, null, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(i));
+            Assert.Equal($"perl({leaking.Id})", Assert.Single(health.Open, one => one.Finding.Rule == "close_wait_leak").Finding.Subject.Owner);
+            Assert.Equal($"perl({idle.Id})", Assert.Single(health.Open, one => one.Finding.Rule == "accept_queue").Finding.Subject.Owner);
+            return true;
+        });
+    }
+}
