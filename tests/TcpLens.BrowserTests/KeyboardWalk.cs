@@ -39,13 +39,13 @@ public sealed class KeyboardWalk(Desk desk)
         var states = TcpStates.All.Select(info => info.Name);
         string[] expected =
         [
-            "skip", "a", "nav /", "nav /machine", "nav /connections", "nav /findings", "#language", "#theme", "#help",
+            "skip", "a", "nav /", "nav /machine", "nav /listeners", "nav /destinations", "nav /owners", "nav /connections", "nav /findings", "#language", "#theme", "#help",
             .. states.Select(state => "tile " + state), .. states.Select(state => "node " + state),
             .. ((string[])["5 min", "15 min", "1 h", "6 h", "24 h", "7 d", "30 d", "1 year"]).Select(range => "range " + range), "chart",
         ];
         var known = expected.ToHashSet(StringComparer.Ordinal);
         Assert.Empty(known.Except(walk, StringComparer.Ordinal));
-        Assert.Equal(string.Join(", ", expected[..(9 + 11)]), string.Join(", ", walk.Take(9 + 11)));
+        Assert.Equal(string.Join(", ", expected[..(12 + 11)]), string.Join(", ", walk.Take(12 + 11)));
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public sealed class KeyboardWalk(Desk desk)
     {
         await using var tab = await desk.Open();
         await tab.Visit("/");
-        await tab.Press("2");
-        Assert.Equal("/machine", tab.Where);
-        await tab.Press("3");
-        Assert.Equal("/connections", tab.Where);
-        await tab.Press("4");
-        Assert.Equal("/findings", tab.Where);
+        foreach (var (key, address) in ((string, string)[])[("2", "/machine"), ("3", "/listeners"), ("4", "/destinations"), ("5", "/owners"), ("6", "/connections"), ("7", "/findings")])
+        {
+            await tab.Press(key);
+            Assert.Equal(address, tab.Where);
+        }
+
         await tab.Press("1");
         Assert.Equal("/", tab.Where);
         await tab.Press("l");

@@ -43,7 +43,54 @@ internal sealed class LabHost : IDisposable
         return socket;
     })));
 
+    /// <summary>A listener on 127.0.0.1 that accepts nobody, with so many clients that wait.</summary>
+    public (int Port, IDisposable End) ListenWithoutAccepting(int backlog, int clients) => Lab.Run(() =>
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(backlog);
+        var address = (IPEndPoint)listener.LocalEndPoint!;
+        var waiting = Enumerable.Range(0, clients).Select(_ => Connect(address)).ToArray();
+        return (address.Port, (IDisposable)new Together([listener, .. waiting]));
+    });
+
+    /// <summary>A server on 127.0.0.1 to which so many connections are open, and so many ended in TIME_WAIT at the caller.</summary>
+    public (int Port, IDisposable End) Call(int open, int ended) => Lab.Run(() =>
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(4096);
+        var address = (IPEndPoint)listener.LocalEndPoint!;
+        for (int i = 0; i < ended; i++)
+        {
+            var caller = Connect(address);
+            using var called = listener.Accept();
+            caller.Close();
+            // The end of the caller has come: only then is it he who waits.
+            called.Receive(new byte[1]);
+        }
+
+        var calls = Enumerable.Range(0, open).Select(_ => Connect(address)).ToArray();
+        return (address.Port, (IDisposable)new Together([listener, .. calls]));
+    });
+
+    /// <summary>Sets a setting of the lab's namespace until it is disposed.</summary>
+    public IDisposable Set(string setting, string value)
+    {
+        string path = "/proc/sys/net/ipv4/" + setting;
+        string before = Lab.Run(() => File.ReadAllText(path));
+        Lab.Run(() => File.WriteAllText(path, value));
+        return new Undo(() => Lab.Run(() => File.WriteAllText(path, before)));
+    }
+
     public void Dispose() => Lab.Dispose();
+
+    private static Socket Connect(IPEndPoint address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Connect(address);
+        return socket;
+    }
 
     private IEnumerable<string> OnLoopback()
     {
@@ -55,6 +102,11 @@ internal sealed class LabHost : IDisposable
                let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                where words[3].StartsWith("127.0.0.1:", StringComparison.Ordinal)
                select words[0];
+    }
+
+    private sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
     }
 
     private sealed class Together(IEnumerable<IDisposable> parts) : IDisposable

@@ -8,7 +8,7 @@ internal sealed record Look(string Language, string Theme, int Width)
     public static IEnumerable<Look> All =>
         from language in (string[])["en", "zh"]
         from theme in (string[])["light", "dark"]
-        from width in (int[])[1440, 390]
+        from width in (int[])[1280, 390]
         select new Look(language, theme, width);
 
     public override string ToString() => $"{Language}.{Theme}.{Width}";

@@ -1,6 +1,7 @@
 import type { Catalogue, StateInfo, Text } from "./api/contract";
 import type { Live } from "./api/live";
 import type { Palette } from "./palette";
+import type { DestinationTrends } from "./model/destinationTrends";
 import type { Recent } from "./model/recent";
 import type { Route } from "./model/route";
 import type { Language } from "./text/language";
@@ -16,6 +17,7 @@ export interface App {
   readonly catalogue: Catalogue;
   readonly live: Live;
   readonly recent: Recent;
+  readonly trends: DestinationTrends;
   /** A server's sentence in the reader's language. */
   say(text: Text | null | undefined): string;
   state(name: string): StateInfo | undefined;

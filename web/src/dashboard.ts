@@ -3,14 +3,18 @@ import type { Catalogue, Text } from "./api/contract";
 import { Live } from "./api/live";
 import type { App, Page } from "./app";
 import { h, replace } from "./dom";
-import { addressOf, parseRoute, type Route } from "./model/route";
+import { DestinationTrends } from "./model/destinationTrends";
 import { Recent } from "./model/recent";
+import { addressOf, parseRoute, type Route } from "./model/route";
 import { connectionsPage } from "./pages/connections";
+import { destinationsPage } from "./pages/destinations";
 import { findingsPage } from "./pages/findings";
+import { listenersPage } from "./pages/listeners";
 import { machinePage } from "./pages/machine";
 import { overviewPage } from "./pages/overview";
+import { ownersPage } from "./pages/owners";
 import { Palette } from "./palette";
-import { Shell } from "./shell";
+import { pageAddresses, Shell } from "./shell";
 import { keepLanguage, preferredLanguage, strings, type Language } from "./text/language";
 import { Numbers } from "./text/numbers";
 import { isDark, onSystemThemeChange, showTheme, switchTheme } from "./theme";
@@ -20,6 +24,7 @@ import { notice } from "./view/notice";
 /** The whole page: it starts everything, and builds what is seen anew when the language, the colours or the monitor's run change. */
 export class Dashboard {
   private readonly live = new Live();
+  private readonly trends = new DestinationTrends();
   private language: Language = preferredLanguage();
   private catalogue: Catalogue | null = null;
   private recent: Recent | null = null;
@@ -48,6 +53,7 @@ export class Dashboard {
       // Another run may be another version, with other series and words. And a catalogue that could not be had may be there now.
       if (report && (this.catalogue === null || (this.run !== null && report.run !== this.run))) void this.loadCatalogue();
       this.run = report?.run ?? null;
+      if (report) this.trends.add(Date.parse(report.time), report.destinations ?? []);
       this.shell?.showReport(report);
       if (report && this.catalogue && this.page === null) this.mount();
     });
@@ -71,7 +77,10 @@ export class Dashboard {
     if (this.catalogue !== null && this.catalogue.version !== answer.value.version) location.reload();
     const isNew = JSON.stringify(answer.value) !== JSON.stringify(this.catalogue);
     this.catalogue = answer.value;
-    this.recent ??= new Recent(this.live, answer.value);
+    this.recent ??= new Recent(
+      this.live,
+      answer.value.states.map((state) => `sockets.${state.name}`),
+    );
     if (isNew) this.build();
   }
 
@@ -110,7 +119,7 @@ export class Dashboard {
     }
     this.page?.leave();
     this.page = null;
-    if (this.catalogue === null || this.recent === null || (this.live.report.value === null && route.page !== "connections")) {
+    if (this.catalogue === null || this.recent === null || (this.live.report.value === null && route.page !== "connections" && route.page !== "owners")) {
       replace(this.shell.main, h("p", { class: "waiting" }, this.catalogue === null ? t.loading : t.waiting));
       return;
     }
@@ -129,6 +138,12 @@ export class Dashboard {
         return connectionsPage(app, route);
       case "findings":
         return findingsPage(app);
+      case "listeners":
+        return listenersPage(app, route);
+      case "destinations":
+        return destinationsPage(app);
+      case "owners":
+        return ownersPage(app, route);
       case "unknown":
         return { element: h("div", { class: "card hint" }, h("p", {}, app.t.unknownPage(route.path)), h("a", { href: "/" }, app.t.toOverview)), title: "?", leave: () => undefined };
     }
@@ -143,6 +158,7 @@ export class Dashboard {
       catalogue,
       live: this.live,
       recent,
+      trends: this.trends,
       say: (text) => this.say(text),
       state: (name) => catalogue.states.find((state) => state.name === name),
       go: (route, inPlace) => this.go(addressOf(route), inPlace),
@@ -210,8 +226,7 @@ export class Dashboard {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog[open]")) return;
     // Arrows scroll what can be scrolled.
     if (event.key.startsWith("Arrow") && target.closest(".scroll")) return;
-    const pages: Record<string, string> = { "1": "/", "2": "/machine", "3": "/connections", "4": "/findings" };
-    const to = pages[event.key];
+    const to = pageAddresses[Number(event.key) - 1];
     if (to) this.go(to);
     else if (event.key === "?") openHelp(strings(this.language));
     else if (event.key === "l") this.switchLanguage();

@@ -6,6 +6,8 @@ import "./style/history.css";
 import "./style/machine.css";
 import "./style/connections.css";
 import "./style/findings.css";
+import "./style/tables.css";
+import "./style/owners.css";
 import { Dashboard } from "./dashboard";
 
 const place = document.getElementById("page");

@@ -13,6 +13,26 @@ export interface ShellActions {
   logOut: (() => void) | null;
 }
 
+interface Place {
+  page: string;
+  address: string;
+  /** What the page is called in the language. */
+  name: "overview" | "machine" | "listeners" | "destinations" | "owners" | "connections" | "findings";
+}
+
+const places: readonly Place[] = [
+  { page: "overview", address: "/", name: "overview" },
+  { page: "machine", address: "/machine", name: "machine" },
+  { page: "listeners", address: "/listeners", name: "listeners" },
+  { page: "destinations", address: "/destinations", name: "destinations" },
+  { page: "owners", address: "/owners", name: "owners" },
+  { page: "connections", address: "/connections", name: "connections" },
+  { page: "findings", address: "/findings", name: "findings" },
+];
+
+/** The pages in their order: the key 1 goes to the first. */
+export const pageAddresses: readonly string[] = places.map((place) => place.address);
+
 /** What stands around every page: the name, the way to the pages, how fresh the numbers are, language, colours and help. */
 export class Shell {
   readonly element: HTMLElement;
@@ -22,11 +42,15 @@ export class Shell {
   private readonly facts = h("span", { class: "live-facts" });
   private readonly clock = h("span", { class: "live-clock" });
   private readonly banner = h("div", { class: "banner", role: "status", hidden: true });
-  private readonly links: [page: string, link: HTMLAnchorElement][];
+  private readonly links: { place: Place; link: HTMLAnchorElement }[];
+  private readonly nav: HTMLElement;
+  /** Where there is no room for all names, the present one opens the others. */
+  private readonly menu: HTMLButtonElement;
 
   constructor(private readonly t: Strings, private readonly numbers: Numbers, actions: ShellActions) {
-    const link = (page: string, href: string, name: string, short: string): [string, HTMLAnchorElement] => [page, h("a", { href }, h("span", { class: "long" }, name), h("span", { class: "short" }, short))];
-    this.links = [link("overview", "/", t.overview, t.overview), link("machine", "/machine", t.machine, t.machineShort), link("connections", "/connections", t.connections, t.connections), link("findings", "/findings", t.findings, t.findings)];
+    this.links = places.map((place) => ({ place, link: h("a", { href: place.address, onclick: () => this.openMenu(false) }, t[place.name]) }));
+    this.nav = h("nav", { id: "pages", "aria-label": t.pages }, ...this.links.map(({ link }) => link));
+    this.menu = h("button", { id: "menu", type: "button", class: "menu", "aria-expanded": "false", "aria-controls": "pages", onclick: () => this.openMenu(!this.isMenuOpen) }, t.pages);
     const button = (id: string, name: string, label: string, act: () => void): HTMLElement => h("button", { id, type: "button", class: "icon", title: label, "aria-label": label, onclick: act }, name);
     this.live.append(this.dot, this.facts, this.clock);
     this.element = h(
@@ -37,7 +61,8 @@ export class Shell {
         "header",
         {},
         h("a", { class: "brand", href: "/" }, "TcpLens"),
-        h("nav", { "aria-label": t.pages }, ...this.links.map(([, one]) => one)),
+        this.menu,
+        this.nav,
         this.live,
         h(
           "div",
@@ -51,11 +76,34 @@ export class Shell {
       this.banner,
       this.main,
     );
+    for (const event of ["click", "keydown", "focusin"]) this.element.addEventListener(event, (one) => this.leaveMenu(one));
     setText(this.clock, t.connecting);
   }
 
   showPage(page: string): void {
-    for (const [name, link] of this.links) setAttribute(link, "aria-current", name === page ? "page" : null);
+    for (const { place, link } of this.links) setAttribute(link, "aria-current", place.page === page ? "page" : null);
+    const here = places.find((place) => place.page === page);
+    setText(this.menu, here ? this.t[here.name] : this.t.pages);
+    setAttribute(this.menu, "aria-label", here ? this.t.menuAt(this.t[here.name]) : null);
+  }
+
+  private get isMenuOpen(): boolean {
+    return this.menu.getAttribute("aria-expanded") === "true";
+  }
+
+  private openMenu(isOpen: boolean): void {
+    setAttribute(this.menu, "aria-expanded", String(isOpen));
+    this.nav.classList.toggle("is-open", isOpen);
+  }
+
+  /** What is not in the menu closes it. */
+  private leaveMenu(event: Event): void {
+    if (!this.isMenuOpen || (event instanceof KeyboardEvent && event.key !== "Escape")) return;
+    const isInside = event.target instanceof Node && (this.nav.contains(event.target) || this.menu.contains(event.target));
+    if (event instanceof KeyboardEvent) {
+      this.openMenu(false);
+      this.menu.focus();
+    } else if (!isInside) this.openMenu(false);
   }
 
   showReport(report: Report | null): void {

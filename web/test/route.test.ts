@@ -16,6 +16,11 @@ test("every view is its address, and the address is the view", () => {
     "/machine/time_wait?range=2026-11-22T10:00:00Z..2026-11-22T11:00:00Z",
     "/connections",
     "/findings",
+    "/listeners",
+    "/listeners?search=443+loopback&sort=port&reverse=1",
+    "/destinations",
+    "/owners",
+    "/owners?by=container&limit=100",
     "/connections?filter=state:close_wait+remote:10.0.0.0/8&group=remote_address&rows=1&sort=recvq&reverse=1&limit=1000",
   ]) {
     assert.equal(addressOf(parse(address)), address);
@@ -32,6 +37,8 @@ test("a filter with any character survives the address", () => {
 test("what an address says wrongly is as if it was not said", () => {
   assert.deepEqual(parse("/?range=yesterday"), parse("/"));
   assert.deepEqual(parse("/connections?limit=1000000&rows=maybe"), parse("/connections"));
+  assert.deepEqual(parse("/listeners?sort=beauty"), parse("/listeners"));
+  assert.deepEqual(parse("/owners?limit=21"), parse("/owners"));
 });
 
 test("an unknown place is known as such", () => {

@@ -89,6 +89,14 @@ test("a sparkline of nothing is nothing", () => {
   assert.deepEqual(sparkPaths(empty(["a"], 1), "a", 600), { line: "", area: "" });
 });
 
+test("a rate stands on its zero line", () => {
+  const curves = empty(["a"], 1);
+  for (let second = 0; second < 600; second++) append(curves, second * 1000, { a: second < 300 ? 0 : 40 }, 1, 0);
+  const { line } = sparkPaths(curves, "a", 600, true);
+  assert.match(line, /^M0\.0 22\.0/);
+  assert.match(line, / 2\.0$/);
+});
+
 test("findings become bars of the last hour, one row for each rule and subject", () => {
   const now = Date.parse("2026-11-22T15:00:00Z");
   const finding = (rule: string, opened: string, closed: string | null): Finding => ({ rule, severity: "warning", worst: "critical", opened, closed, subject: { kind: "port", key: "443", name: { en: "port 443", zh: "端口 443" }, owner: null }, sentence: { en: "", zh: "" }, evidence: [], confidence: "high", ruled_out: [], cause: { en: "", zh: "" }, advice: { en: "", zh: "" }, remedies: [], source: "" });

@@ -83,6 +83,10 @@ public sealed record KernelLimits
     /// <summary>tcp_abort_on_overflow: 1 answers a full accept queue by a reset.</summary>
     public long? AbortOnOverflow { get; init; }
 
+    /// <summary>Whether a new connection to this destination may take over a port that is in TIME_WAIT.</summary>
+    public bool ReusesTimeWait(Destination destination) =>
+        Timestamps != 0 && (TimeWaitReuse == 1 || (TimeWaitReuse == 2 && destination.Target.Address.IsLoopback));
+
     /// <summary>
     /// Ports that an outgoing connection can get without asking for one: <see cref="EphemeralPorts"/> without the reserved ones.
     /// <see langword="null"/> when the range is unknown.

@@ -29,6 +29,9 @@ public sealed class PortCensus : ISocketSink
     /// <summary>What single sockets show by themselves.</summary>
     public SocketSigns Signs => _signs;
 
+    /// <summary>Destinations that were told apart, at most <see cref="DestinationsMaximum"/>.</summary>
+    public int DestinationCount => _destinations.Count;
+
     /// <summary>Sockets to destinations that found no place in the table; 0 unless there are more than <see cref="DestinationsMaximum"/>.</summary>
     public int DestinationsUnseen { get; private set; }
 

@@ -20,6 +20,9 @@ public sealed record DetailedReading
     /// <summary>The destinations that take the most ephemeral ports, the busiest first.</summary>
     public required ImmutableArray<DestinationUse> Destinations { get; init; }
 
+    /// <summary>Destinations that were counted, <see cref="Destinations"/> among them.</summary>
+    public int DestinationCount { get; init; }
+
     /// <summary>Sockets whose destination was not told apart (<see cref="PortCensus.DestinationsUnseen"/>).</summary>
     public int DestinationsUnseen { get; init; }
 

@@ -107,6 +107,7 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
             Limits = limits,
             Ports = _ports.ListeningPorts,
             Destinations = _ports.BusiestDestinations(DetailedReading.DestinationsKept),
+            DestinationCount = _ports.DestinationCount,
             DestinationsUnseen = _ports.DestinationsUnseen,
             SilentDestinations = _ports.SilentDestinations(DetailedReading.SilentKept),
             Signs = _ports.Signs,

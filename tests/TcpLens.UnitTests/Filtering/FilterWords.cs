@@ -152,6 +152,7 @@ public sealed class FilterWords
         Assert.False(web.MatchesNamespace(null, 1));
         Assert.False(Parse("!netns:web netns:all").MatchesNamespace("web", 1));
         Assert.True(Parse("netns:all").MatchesNamespace(null, 1));
+        Assert.True(Parse("netns:net:[4026532000]").MatchesNamespace(null, 4026532000));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class PortCensuses
         var sockets = Enumerable.Range(0, PortCensus.DestinationsMaximum + 10)
             .Select(i => SampleDetails.Socket(TcpState.Established, "192.0.2.1", 35_000, $"10.{i / 65_536}.{i / 256 % 256}.{i % 256}", 80));
         var reading = SampleDetails.Of(sockets, SampleDetails.Limits, new KernelCounters());
-        Assert.Equal(10, reading.DestinationsUnseen);
+        Assert.Equal((10, PortCensus.DestinationsMaximum), (reading.DestinationsUnseen, reading.DestinationCount));
     }
 
     [Fact]

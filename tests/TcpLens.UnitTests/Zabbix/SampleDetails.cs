@@ -63,6 +63,7 @@ internal static class SampleDetails
             Limits = limits,
             Ports = census.ListeningPorts,
             Destinations = census.BusiestDestinations(DetailedReading.DestinationsKept),
+            DestinationCount = census.DestinationCount,
             DestinationsUnseen = census.DestinationsUnseen,
             SilentDestinations = census.SilentDestinations(DetailedReading.SilentKept),
             Signs = census.Signs,

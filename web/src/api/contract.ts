@@ -66,12 +66,27 @@ export interface Gauge {
 export interface Port {
   port: number;
   scope: string;
+  family: string;
   listeners: number;
   accept_queue: number | null;
   accept_limit: number | null;
   accept_percent: number | null;
   half_open_limit: number | null;
+  half_open_percent: number | null;
   states: Record<string, number>;
+}
+
+/** The local ports that one source address, remote address and remote port take. */
+export interface Destination {
+  source: string;
+  destination: string;
+  used: number;
+  time_wait: number;
+  /** Of `time_wait`, those that a new connection may take over. */
+  time_wait_reusable: number;
+  syn_sent: number;
+  unanswered: number;
+  capacity: number | null;
 }
 
 export interface OtherNamespace {
@@ -113,6 +128,9 @@ export interface Report {
   gauges: Gauge[] | null;
   ports: Port[] | null;
   ports_left_off: number | null;
+  destinations: Destination[] | null;
+  destinations_left_off: number | null;
+  limits: Record<string, number | null> | null;
   namespaces: OtherNamespace[];
   history: { is_kept: boolean; path: string | null; bytes: number | null; oldest: string | null; lost: number; trouble: Text | null };
 }
@@ -197,12 +215,29 @@ export interface Connections {
   duration_ms: number;
 }
 
+/** How sure it is that an owner is the owner. */
+export type Certainty = "held" | "listener" | "remembered" | "cgroup" | "mixed";
+
+export interface Group {
+  key: string;
+  /** The word that narrows a filter to the group; null when there is none. */
+  filter: string | null;
+  total: number;
+  states: Record<string, number>;
+  /** These three are told of owners alone. */
+  detail?: string | null;
+  certainty?: Certainty | null;
+  oldest_seconds?: Record<string, number> | null;
+}
+
 export interface Groups {
   by: string;
   matched: number;
-  /** `filter` is the word that narrows a filter to the group; null when there is none. */
-  groups: { key: string; filter: string | null; total: number; states: Record<string, number> }[];
+  groups: Group[];
+  /** Sockets without a known owner, and which permission would change that. */
+  unknown?: { total: number; reason: Text | null } | null;
   other: { groups: number; total: number; is_at_least: boolean } | null;
   completeness: string;
   completeness_reason: Text | null;
+  duration_ms: number;
 }

@@ -31,11 +31,14 @@ export class Live {
   start(): void {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.pause() : this.resume()));
     addEventListener("pageshow", (event) => event.persisted && this.resume());
+    // A page that goes must not hold its stream, nor open another when the old one breaks off under it.
+    addEventListener("pagehide", () => this.pause());
     if (!document.hidden) this.resume();
   }
 
   private resume(): void {
-    this.open();
+    // A page that comes back is told so twice.
+    if (this.source === null) this.open();
     clearInterval(this.watchdog);
     this.watchdog = window.setInterval(() => this.check(), checkEvery);
   }

@@ -3,6 +3,7 @@
 type Rgb = [number, number, number];
 
 export const grounds = { light: "#ffffff", dark: "#151a21" } as const;
+export const inks = { light: "#14181f", dark: "#e6edf3" } as const;
 /** What WCAG asks of graphics. */
 const leastContrast = 3;
 
@@ -26,6 +27,12 @@ export function readable(colour: string, ground: string, wanted: number = leastC
     if (contrast(shade, ground) >= wanted) return shade;
   }
   return write(target);
+}
+
+/** So much of a colour on its ground, as color-mix of the style sheet makes it. */
+export function mixed(colour: string, ground: string, share: number): string {
+  const under = parseColour(ground);
+  return write(parseColour(colour).map((part, i) => part * share + (under[i] ?? 0) * (1 - share)) as Rgb);
 }
 
 export function withOpacity(colour: string, opacity: number): string {

@@ -5,8 +5,26 @@ export type Route =
   | { page: "overview"; range: Range }
   | { page: "machine"; state: string | null; range: Range }
   | { page: "findings" }
+  | ListenersRoute
+  | { page: "destinations" }
+  | OwnersRoute
   | ConnectionsRoute
   | { page: "unknown"; path: string };
+
+export interface ListenersRoute {
+  page: "listeners";
+  search: string;
+  sort: PortOrder;
+  /** Against the usual direction of the column. */
+  reverse: boolean;
+}
+
+export interface OwnersRoute {
+  page: "owners";
+  /** The key by which the server groups; empty: the first that it knows. */
+  by: string;
+  limit: number;
+}
 
 export interface ConnectionsRoute {
   page: "connections";
@@ -20,6 +38,9 @@ export interface ConnectionsRoute {
 }
 
 export const usualGroup = "state";
+export const portOrders = ["accept", "port", "scope", "listeners", "half", "established", "close_wait"] as const;
+export type PortOrder = (typeof portOrders)[number];
+export const ownerLimits = [20, 50, 100, 200];
 export const rowLimits = [100, 250, 500, 1000];
 
 export function parseRoute(pathname: string, search: string): Route {
@@ -31,13 +52,18 @@ export function parseRoute(pathname: string, search: string): Route {
   const state = /^\/machine\/([a-z0-9_]{1,32})$/.exec(path)?.[1];
   if (state) return { page: "machine", state, range };
   if (path === "/findings") return { page: "findings" };
+  if (path === "/listeners") return { page: "listeners", search: query.get("search") ?? "", sort: portOrders.find((order) => order === query.get("sort")) ?? portOrders[0], reverse: query.get("reverse") === "1" };
+  if (path === "/destinations") return { page: "destinations" };
+  if (path === "/owners") return { page: "owners", by: query.get("by") ?? "", limit: ownerLimits.find((limit) => limit === Number(query.get("limit"))) ?? 20 };
   if (path === "/connections") return connections(query);
   return { page: "unknown", path };
 }
 
 export function addressOf(route: Route): string {
   if (route.page === "unknown") return route.path;
-  if (route.page === "findings") return "/findings";
+  if (route.page === "findings" || route.page === "destinations") return `/${route.page}`;
+  if (route.page === "listeners") return withQuery("/listeners", listenersQuery(route));
+  if (route.page === "owners") return withQuery("/owners", ownersQuery(route));
   if (route.page === "connections") return withQuery("/connections", connectionsQuery(route));
   const range = formatRange(route.range);
   const path = route.page === "overview" ? "/" : route.state === null ? "/machine" : `/machine/${route.state}`;
@@ -47,6 +73,11 @@ export function addressOf(route: Route): string {
 /** The way to the connections in one state. */
 export function connectionsIn(state: string): ConnectionsRoute {
   return { page: "connections", filter: `state:${state}`, group: "remote_address", rows: false, sort: "", reverse: false, limit: 100 };
+}
+
+/** The way to all connections that a filter matches, counted by state. */
+export function connectionsOf(filter: string): ConnectionsRoute {
+  return { page: "connections", filter, group: usualGroup, rows: false, sort: "", reverse: false, limit: 100 };
 }
 
 /** The filter narrowed by one more word, such as `remote:10.0.0.7`. A word with the same key gives way: the new one says all that it said. */
@@ -77,6 +108,21 @@ function connectionsQuery(route: ConnectionsRoute): Record<string, string> {
   if (route.sort) query.sort = route.sort;
   if (route.reverse) query.reverse = "1";
   if (route.limit !== 100) query.limit = String(route.limit);
+  return query;
+}
+
+function listenersQuery(route: ListenersRoute): Record<string, string> {
+  const query: Record<string, string> = {};
+  if (route.search) query.search = route.search;
+  if (route.sort !== portOrders[0]) query.sort = route.sort;
+  if (route.reverse) query.reverse = "1";
+  return query;
+}
+
+function ownersQuery(route: OwnersRoute): Record<string, string> {
+  const query: Record<string, string> = {};
+  if (route.by) query.by = route.by;
+  if (route.limit !== ownerLimits[0]) query.limit = String(route.limit);
   return query;
 }
 

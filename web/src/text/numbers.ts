@@ -94,6 +94,12 @@ export class Numbers {
     return words.join(" ") || `0 ${units.s}`;
   }
 
+  /** The largest unit alone, for where there is no room: 3 h. */
+  age(seconds: number): string {
+    const unit = [86_400, 3600, 60].find((size) => seconds >= size) ?? 1;
+    return this.duration(Math.floor(seconds / unit) * unit);
+  }
+
   /** 14:05:23 */
   clock(milliseconds: number): string {
     return this.clockFormat.format(milliseconds);

@@ -27,6 +27,7 @@ export class Ports {
         ),
       ),
       this.left,
+      h("p", { class: "step" }, h("a", { href: "/listeners" }, app.t.toListeners)),
     );
   }
 

@@ -11,19 +11,19 @@ export class Sparkline {
   private readonly line = s("path", { class: "spark-line" });
   private readonly area = s("path", { class: "spark-area" });
 
-  constructor(private readonly id: string) {
+  constructor(private readonly id: string, private readonly isFromZero = false) {
     this.element = s("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", "aria-hidden": "true" }, this.area, this.line);
   }
 
   draw(curves: Curves, spanSeconds: number): void {
-    const { line, area } = sparkPaths(curves, this.id, spanSeconds);
+    const { line, area } = sparkPaths(curves, this.id, spanSeconds, this.isFromZero);
     setAttribute(this.line, "d", line);
     setAttribute(this.area, "d", area);
   }
 }
 
 /** At most so many points as can be told apart, each the highest value of its column: a spike is not averaged away. */
-export function sparkPaths(curves: Curves, id: string, spanSeconds: number): { line: string; area: string } {
+export function sparkPaths(curves: Curves, id: string, spanSeconds: number, isFromZero = false): { line: string; area: string } {
   const band = curves.series[id];
   const range = extent(curves, id);
   const end = curves.times.at(-1);
@@ -38,10 +38,10 @@ export function sparkPaths(curves: Curves, id: string, spanSeconds: number): { l
     if (value == null) broken.add(column);
     else highest[column] = Math.max(highest[column] ?? value, value);
   });
-  // A curve that never moves is a line through the middle, and a few sockets more or less are no mountain.
-  const spread = Math.max(range.max - range.min, range.max * 0.02, 3);
-  const middle = (range.max + range.min) / 2;
-  const y = (value: number): number => height / 2 - ((value - middle) / spread) * (height - 4);
+  // A curve that never moves is a line through the middle, and a few sockets more or less are no mountain. Of a rate, nothing is the ground.
+  const spread = isFromZero ? Math.max(range.max, 1) : Math.max(range.max - range.min, range.max * 0.02, 3);
+  const lowest = isFromZero ? 0 : (range.max + range.min - spread) / 2;
+  const y = (value: number): number => height - 2 - ((value - lowest) / spread) * (height - 4);
   let line = "";
   let area = "";
   let last: number | null = null;

@@ -85,8 +85,7 @@ internal static class EphemeralPortsRule
         return remedies.ToImmutable();
     }
 
-    private static bool IsReusable(KernelLimits limits, DestinationUse use) =>
-        limits.Timestamps != 0 && (limits.TimeWaitReuse == 1 || (limits.TimeWaitReuse == 2 && use.Destination.Target.Address.IsLoopback));
+    private static bool IsReusable(KernelLimits limits, DestinationUse use) => limits.ReusesTimeWait(use.Destination);
 
     // A destination that was not among the busiest then took fewer ports than all of those: nothing is known of it.
     private static double? Used(Look look, Destination destination)

@@ -177,11 +177,15 @@ internal static class ReportJson
             json.WriteString("destination", use.Destination.Target.ToString());
             json.WriteNumber("used", use.Used);
             json.WriteNumber("time_wait", use.TimeWait);
-            json.WriteNumber("capacity", (long?)own!.Limits.EphemeralPortCount);
+            json.WriteNumber("time_wait_reusable", own!.Limits.ReusesTimeWait(use.Destination) ? use.TimeWait : 0);
+            json.WriteNumber("syn_sent", use.SynSent);
+            json.WriteNumber("unanswered", use.Unanswered);
+            json.WriteNumber("capacity", (long?)own.Limits.EphemeralPortCount);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        json.WriteNumber("destinations_left_off", Math.Max(0, (own?.DestinationCount ?? 0) - (own?.Destinations.Length ?? 0)));
     }
 
     private static void WriteLimits(Utf8JsonWriter json, KernelLimits? limits)

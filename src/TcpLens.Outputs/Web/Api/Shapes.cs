@@ -76,7 +76,10 @@ internal static class Shapes
             ("states", Shape.Object([.. MetricCatalog.PortStates.Select(state => (state.Info().Name, Shape.Integer))]))))),
         ("ports_left_off", Shape.Integer),
         ("destinations", Shape.ArrayOf(Shape.Object(
-            ("source", Shape.String), ("destination", Shape.String), ("used", Shape.Integer), ("time_wait", Shape.Integer), ("capacity", Shape.Integer.OrNull)))),
+            ("source", Shape.String), ("destination", Shape.String), ("used", Shape.Integer), ("time_wait", Shape.Integer),
+            ("time_wait_reusable", Shape.Integer.That("Of time_wait, the ports that a new connection may take over: all of them, or none.")),
+            ("syn_sent", Shape.Integer), ("unanswered", Shape.Integer.That("Of syn_sent, those whose SYN was sent again at least twice.")), ("capacity", Shape.Integer.OrNull)))),
+        ("destinations_left_off", Shape.Integer.That("Destinations that were counted and are not listed.")),
         ("limits", Limits().OrNull),
         ("namespaces", Shape.ArrayOf(Shape.Object(
             ("netns", Shape.String), ("id", Shape.Integer), ("error", Shape.Text.OrNull), ("states", States(Shape.Integer.OrNull).OrNull)))),
