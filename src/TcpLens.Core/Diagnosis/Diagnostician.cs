@@ -24,6 +24,9 @@ public sealed class Diagnostician(TimeSpan? patience = null)
     private readonly Dictionary<ushort, (TimeSpan First, TimeSpan Last)> _listeners = [];
     private Past _past = Past.None;
 
+    /// <summary>From where on something is too much; another from the next reading on.</summary>
+    public Thresholds Thresholds { get; set; } = Thresholds.Default;
+
     /// <summary>Judges the next reading.</summary>
     /// <param name="reading">What was read; <see langword="null"/> when it failed.</param>
     /// <param name="failure">Why.</param>
@@ -38,7 +41,7 @@ public sealed class Diagnostician(TimeSpan? patience = null)
             Remember(reading, uptime);
         }
 
-        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime) };
+        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Thresholds = Thresholds };
         return _tracker.Next(input, at, uptime);
     }
 

@@ -48,7 +48,7 @@ internal sealed class Resident : IAsyncDisposable
         _history = new CurrentHistory(clock, Log);
         _alerts = new AlertQueue(settings.Alerts, _log);
         var plan = Plans.Of(settings.Sampling);
-        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock);
+        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock) { Thresholds = settings.Thresholds };
         _loop = new SamplingLoop(_sampler, _board, Take, clock);
         _kernel = new LinuxKernel(clock);
         var fresh = new FreshReports(_board, _loop, clock);
@@ -231,6 +231,7 @@ internal sealed class Resident : IAsyncDisposable
 
         if (before.History != _settings.History)
             _history.Change(Plans.Of(_settings.History));
+        _sampler.Thresholds = _settings.Thresholds;
         _alerts.Change(_settings.Alerts);
         if (applied.Length > 0)
             _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Configuration, Phrase.Same(string.Join("; ", applied.Select(one => $"{one.Setting.Name} {one.Old} → {one.New}")))));

@@ -31,6 +31,13 @@ internal sealed class Sampler : IDisposable
         _pace = plan.NewPace();
     }
 
+    /// <summary>From where on something is too much; another from the next tick on.</summary>
+    public Thresholds Thresholds
+    {
+        get => _diagnostician.Thresholds;
+        set => _diagnostician.Thresholds = value;
+    }
+
     /// <summary>Goes on by another plan, and with another kernel where the source changed. Numbers and rates go on.</summary>
     public void Change(SamplingPlan plan, ISampledKernel? kernel)
     {
@@ -68,6 +75,7 @@ internal sealed class Sampler : IDisposable
             Others = others,
             Pace = pace,
             Values = values,
+            Thresholds = Thresholds,
             Health = _diagnostician.Next(own, failure, pace, at, uptime),
         };
     }
