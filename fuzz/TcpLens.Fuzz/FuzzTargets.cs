@@ -219,5 +219,6 @@ public static class FuzzTargets
         _ = LocalQuestion.TryParse(data, out _);
         _ = LocalAnswer.TryParseHead(data[..Math.Min(data.Length, LocalAnswer.HeadBytes)], out _, out _);
         _ = ReadingCodec.TryParse(data.ToArray(), out _);
+        _ = ExaminationCodec.TryParse(data.ToArray(), out _);
     }
 }

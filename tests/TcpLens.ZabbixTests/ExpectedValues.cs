@@ -126,6 +126,10 @@ internal sealed class ExpectedValues(Site site, int? agentPort)
         Add("reading.source", Expectation.Text("netlink"));
         Add("reading.version", Expectation.Text(ZabbixServer.BinaryVersion));
         Add("ports.left_off", Expectation.Number(0));
+        // No monitor runs in the site; FindingsOnServers has one.
+        Add("findings.judged", Expectation.Number(0));
+        Add("findings.open", Expectation.Absent);
+        Add("findings.worst", Expectation.Absent);
     }
 
     private void AddPort(Round round, int port)

@@ -6,7 +6,7 @@ namespace TcpLens.ZabbixTests;
 
 /// <summary>
 /// Every trigger of the template on real servers: it opens when its condition is made in the namespace of a real agent, and closes when
-/// the condition is over. Thresholds are the template's; only windows and the interval are shorter.
+/// the condition is over. Thresholds are the template's; only windows and the interval are shorter. Those of findings have <see cref="FindingsOnServers"/>.
 /// </summary>
 [Collection(TemplateOnServers.Template)]
 public sealed class TriggersOnServers(Servers servers)

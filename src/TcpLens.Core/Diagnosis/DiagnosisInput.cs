@@ -31,6 +31,9 @@ public sealed record DiagnosisInput
     /// <summary>The findings that are open, with their severities: what is open closes at lower marks.</summary>
     public IReadOnlyDictionary<FindingKey, Severity> Open { get; init; } = ImmutableDictionary<FindingKey, Severity>.Empty;
 
+    /// <summary>From where on something is too much.</summary>
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
     /// <summary>The reading, for rules that are only asked when there is one.</summary>
     public DetailedReading Reading => Own ?? throw new InvalidOperationException("there is no reading to judge");
 

@@ -28,6 +28,9 @@ public sealed class Diagnostician(TimeSpan? patience = null)
     /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looked.</summary>
     public OwnerCensus? Owners { get; set; }
 
+    /// <summary>From where on something is too much; another from the next reading on.</summary>
+    public Thresholds Thresholds { get; set; } = Thresholds.Default;
+
     /// <summary>Judges the next reading.</summary>
     /// <param name="reading">What was read; <see langword="null"/> when it failed.</param>
     /// <param name="failure">Why.</param>
@@ -42,7 +45,7 @@ public sealed class Diagnostician(TimeSpan? patience = null)
             Remember(reading, uptime);
         }
 
-        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners };
+        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners, Thresholds = Thresholds };
         return _tracker.Next(input, at, uptime);
     }
 

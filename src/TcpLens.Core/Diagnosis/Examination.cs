@@ -21,6 +21,9 @@ public sealed record Examination
 
     public required Health Health { get; init; }
 
+    /// <summary>Whether it is what the resident monitor knows, which has watched for longer; otherwise <c>tcplens doctor</c> has looked itself.</summary>
+    public bool IsOfMonitor { get; init; }
+
     /// <summary>Whether nothing needs attention: notices do not.</summary>
     public bool IsHealthy => Health.Open.All(one => one.Finding.Level < Severity.Warning);
 }

@@ -3,7 +3,7 @@ using TcpLens.Core.Text;
 namespace TcpLens.Core.Diagnosis;
 
 /// <summary>Numbers as sentences write them.</summary>
-internal static class Figures
+public static class Figures
 {
     public static string Count(double number) => $"{number:N0}";
 

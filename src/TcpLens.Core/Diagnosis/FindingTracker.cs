@@ -31,7 +31,7 @@ public sealed class FindingTracker
         foreach (var (rule, judgement) in judgements)
         {
             foreach (var finding in judgement.Findings)
-                See(rule, finding, at, uptime, changes);
+                See(finding, Patience(rule, input.Thresholds), at, uptime, changes);
             // What can no longer be judged is not over; but nobody believes it for ever.
             bool isJudged = judgement.Result != CheckResult.Unknown;
             End(rule, isJudged ? rule.ClosesAfter : Past.Longest, isJudged, at, uptime, changes);
@@ -61,12 +61,12 @@ public sealed class FindingTracker
         return all;
     }
 
-    private void See(Rule rule, Finding finding, DateTimeOffset at, TimeSpan uptime, ImmutableArray<FindingRecord>.Builder changes)
+    private void See(Finding finding, TimeSpan patience, DateTimeOffset at, TimeSpan uptime, ImmutableArray<FindingRecord>.Builder changes)
     {
         if (!_tracked.TryGetValue(finding.Key, out var tracked))
             _tracked.Add(finding.Key, tracked = new Tracked(finding, at, uptime));
         tracked.See(finding, uptime);
-        if (tracked.IsOpen || !tracked.HasLasted(Patience(rule), uptime, _patience != TimeSpan.Zero))
+        if (tracked.IsOpen || !tracked.HasLasted(patience, uptime, _patience != TimeSpan.Zero))
             return;
         tracked.IsOpen = true;
         changes.Add(tracked.ToRecord(null));
@@ -90,7 +90,11 @@ public sealed class FindingTracker
         }
     }
 
-    private TimeSpan Patience(Rule rule) => _patience < rule.OpensAfter ? _patience.Value : rule.OpensAfter;
+    private TimeSpan Patience(Rule rule, Thresholds thresholds)
+    {
+        var wanted = rule.OpensAfterSetting?.Invoke(thresholds) ?? rule.OpensAfter;
+        return _patience < wanted ? _patience.Value : wanted;
+    }
 
     private sealed class Tracked(Finding finding, DateTimeOffset firstAt, TimeSpan first)
     {

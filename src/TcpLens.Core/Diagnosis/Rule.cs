@@ -1,3 +1,4 @@
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
 
 namespace TcpLens.Core.Diagnosis;
@@ -19,6 +20,9 @@ public sealed record Rule
 
     /// <summary>How long a condition has to hold before it is a finding; it also has to be there in two reports.</summary>
     public TimeSpan OpensAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same where a site may set it.</summary>
+    public Func<Thresholds, TimeSpan>? OpensAfterSetting { get; init; }
 
     /// <summary>How long it has to be gone before the finding is closed.</summary>
     public TimeSpan ClosesAfter { get; init; } = TimeSpan.FromSeconds(10);

@@ -14,7 +14,7 @@ public sealed record Metric
 
     public required MetricKind Kind { get; init; }
 
-    /// <summary>Where the value stands in the document of <c>tcplens.states</c>; of a port's metric, below the port's entry.</summary>
+    /// <summary>Where the value stands in the document of <c>tcplens.states</c>; of a port's or rule's metric, below its entry.</summary>
     public required string JsonPath { get; init; }
 
     /// <summary>As Zabbix writes it: empty for counts, <c>%</c>, <c>s</c>. A counter's is that of its rate.</summary>
@@ -30,6 +30,9 @@ public sealed record Metric
 
     /// <summary>Whether it may have a fraction.</summary>
     public bool IsFractional { get; init; }
+
+    /// <summary>Whether it is a sentence for people: the document tells it in Chinese too, by the same name with <c>_zh</c>.</summary>
+    public bool IsSentence { get; init; }
 
     /// <summary>Whether equal values in a row need not be stored.</summary>
     public bool IsSteady { get; init; }

@@ -10,7 +10,7 @@ public static class MetricCatalog
     /// <summary>All metrics in the order in which people read them.</summary>
     public static ImmutableArray<Metric> All { get; } =
     [
-        .. TcpStates.All.Select(State), .. Sums(), .. FinWait2(), .. Used(), .. Kernel(), .. Reading(), .. Ports(),
+        .. TcpStates.All.Select(State), .. Sums(), .. FinWait2(), .. Used(), .. Kernel(), .. Reading(), .. Ports(), .. FindingMetrics.All,
         .. TcpStates.All.SelectMany(Families), .. CounterMetrics.Limits, .. CounterMetrics.All,
     ];
 

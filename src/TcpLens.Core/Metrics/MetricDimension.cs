@@ -8,4 +8,7 @@ public enum MetricDimension
 
     /// <summary>Each listening port.</summary>
     Port,
+
+    /// <summary>Each rule of the diagnosis.</summary>
+    Rule,
 }

@@ -9,11 +9,11 @@ namespace TcpLens.Core.Metrics;
 /// <param name="Place">Where its value stands among those of a tick.</param>
 public sealed record MetricSeries(Metric Metric, int Place)
 {
-    /// <summary>All series, in the order of the catalogue. Limits and words are no series; ports have none yet.</summary>
+    /// <summary>All series, in the order of the catalogue. Limits and words are no series, findings are events of the history; ports have none yet.</summary>
     public static ImmutableArray<MetricSeries> All { get; } =
     [
         .. MetricCatalog.All
-            .Where(metric => metric.Dimension == MetricDimension.Host && metric.Kind is MetricKind.Gauge or MetricKind.Counter && metric.Id != "ports.left_off")
+            .Where(metric => metric.Dimension == MetricDimension.Host && metric.Kind is MetricKind.Gauge or MetricKind.Counter && metric.Component != FindingMetrics.Component && metric.Id != "ports.left_off")
             .Select((metric, place) => new MetricSeries(metric, place)),
     ];
 

@@ -47,8 +47,23 @@ public sealed record Report
     /// <summary>What the rules say of this tick and of those before.</summary>
     public Health Health { get; init; } = Health.Unknown;
 
+    /// <summary>By which it was judged.</summary>
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
     /// <summary>The value of one series; <see langword="null"/> when this kernel, namespace or tick does not tell it.</summary>
     public double? this[MetricSeries series] => Values[series.Place];
+
+    /// <summary>What the rules say, as <c>tcplens doctor</c> tells it.</summary>
+    public Examination ToExamination() => new()
+    {
+        HostName = HostName,
+        Kernel = Kernel,
+        Namespace = OwnName.Name,
+        At = At,
+        Watched = Uptime,
+        Health = Health,
+        IsOfMonitor = true,
+    };
 
     /// <summary>The states as one-shot commands tell them. <see langword="null"/> when the own namespace could not be read.</summary>
     public HostReading? ToHostReading() => Own is null ? null : new HostReading

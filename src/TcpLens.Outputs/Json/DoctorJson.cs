@@ -23,10 +23,11 @@ public static class DoctorJson
             json.WriteString("netns", examination.Namespace);
             json.WriteString("time", examination.At.ToString("yyyy-MM-ddTHH:mm:ss.fffK"));
             json.WriteNumber("watched_seconds", Math.Round(examination.Watched.TotalSeconds, 3));
+            json.WriteString("watched_by", examination.IsOfMonitor ? "monitor" : "doctor");
             json.WriteBoolean("healthy", examination.IsHealthy);
             json.WriteStartArray("findings");
             foreach (var record in examination.Health.Open)
-                Write(json, record.Finding);
+                Write(json, record.Finding, record.Opened);
             json.WriteEndArray();
             json.WriteStartArray("checks");
             foreach (var check in examination.Health.Checks)
@@ -47,11 +48,13 @@ public static class DoctorJson
     }
 
     /// <summary>One finding as an object: also what an alert carries.</summary>
-    public static void Write(Utf8JsonWriter json, Finding finding)
+    public static void Write(Utf8JsonWriter json, Finding finding, DateTimeOffset? opened = null)
     {
         json.WriteStartObject();
         json.WriteString("rule", finding.Rule);
         json.WriteString("severity", finding.Level.ToString().ToLowerInvariant());
+        if (opened is { } first)
+            json.WriteString("first_seen", first.ToString("yyyy-MM-ddTHH:mm:ss.fffK"));
         json.WriteStartObject("subject");
         json.WriteString("kind", finding.Subject.Kind.ToString().ToLowerInvariant());
         json.WriteString("key", finding.Subject.Key);

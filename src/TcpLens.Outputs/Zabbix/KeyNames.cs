@@ -9,6 +9,9 @@ public static class KeyNames
     /// <summary>One reading as JSON, the master item: <see cref="StatesDocument"/>.</summary>
     public const string States = "tcplens.states";
 
+    /// <summary>What the resident monitor's rules have found, as JSON: <see cref="FindingsDocument"/>.</summary>
+    public const string Findings = "tcplens.findings";
+
     /// <summary>One number: <see cref="StateQuery"/>.</summary>
     public const string State = "tcplens.state";
 
@@ -19,7 +22,7 @@ public static class KeyNames
     public const string Namespaces = "tcplens.netns.discovery";
 
     /// <summary>All names, the recipe's first.</summary>
-    public static IEnumerable<string> All => RecipeKeys.All.Concat([States, State, Ports, Namespaces]);
+    public static IEnumerable<string> All => RecipeKeys.All.Concat([States, State, Findings, Ports, Namespaces]);
 
     // Zabbix reads the documents, no browser does: addresses and arrows may stand in them as they are.
     internal static JsonWriterOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
@@ -21,9 +22,10 @@ public static class StatesDocument
 
     /// <summary>Writes the document without a final newline.</summary>
     /// <param name="reading">The reading to tell.</param>
+    /// <param name="health">What the resident monitor's rules say of it; <see langword="null"/> where none judged.</param>
     /// <param name="version">The version of the program.</param>
     /// <param name="output">Takes the bytes.</param>
-    public static void Write(DetailedReading reading, string version, IBufferWriter<byte> output)
+    public static void Write(DetailedReading reading, Health? health, string version, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, KeyNames.Json);
         json.WriteStartObject();
@@ -36,6 +38,8 @@ public static class StatesDocument
         WriteCounters(json, reading.Counters);
         WriteLimits(json, reading.Limits);
         WriteDestinations(json, reading);
+        json.WritePropertyName("findings");
+        FindingsDocument.Write(json, health);
         WritePorts(json, reading);
         json.WriteEndObject();
     }

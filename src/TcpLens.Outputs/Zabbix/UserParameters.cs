@@ -33,6 +33,7 @@ public static class UserParameters
     [
         (KeyNames.States, Get(program, KeyNames.States)),
         (KeyNames.State + "[*]", Get(program, $"\"{KeyNames.State}[$1,$2,$3,$4,$5,$6]\"")),
+        (KeyNames.Findings, Get(program, KeyNames.Findings)),
         (KeyNames.Ports, Get(program, KeyNames.Ports)),
         (KeyNames.Namespaces, Get(program, KeyNames.Namespaces)),
     ];

@@ -1,3 +1,4 @@
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Model;
 using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
@@ -36,6 +37,9 @@ internal interface IKernel
 
     /// <summary>The network namespaces of the machine: a walk over all processes.</summary>
     NamespaceSurvey Survey();
+
+    /// <summary>What the resident monitor's rules say of the caller's own namespace; <see langword="null"/> where nobody has judged.</summary>
+    Health? Health => null;
 
     /// <summary>The text of a setting's file in <c>/proc/sys/net</c>; <see langword="null"/> where it cannot be read.</summary>
     string? Setting(string path);

@@ -49,12 +49,14 @@ internal static class ZabbixKeys
             return Recipe(key, kernel);
         if (key.Name == KeyNames.State)
             return Count(key, kernel, isRead);
-        if (key.Name is not (KeyNames.States or KeyNames.Ports or KeyNames.Namespaces))
+        if (key.Name is not (KeyNames.States or KeyNames.Findings or KeyNames.Ports or KeyNames.Namespaces))
             return RecipeKeys.Unknown(key.Name);
         if (!key.Parameters.IsEmpty)
             return AgentAnswer.NotSupported("Invalid number of parameters.");
         if (key.Name == KeyNames.Namespaces)
             return Document(output => NamespacesDiscovery.Write(kernel.Survey(), output));
+        if (key.Name == KeyNames.Findings)
+            return Document(output => FindingsDocument.Write(kernel.Health, output));
 
         var reading = kernel.ReadDetailed();
         if (Missing(reading.States.Completeness, reading.States.CompletenessReason) is { } missing)
@@ -62,7 +64,7 @@ internal static class ZabbixKeys
         return Document(output =>
         {
             if (key.Name == KeyNames.States)
-                StatesDocument.Write(reading, ProductVersion.Text, output);
+                StatesDocument.Write(reading, kernel.Health, ProductVersion.Text, output);
             else
                 PortsDiscovery.Write(reading, output);
         });

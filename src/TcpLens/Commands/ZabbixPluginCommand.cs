@@ -129,6 +129,7 @@ internal static class ZabbixPluginCommand
         .. TcpStates.All.Select(info => new PluginMetric(info.Linux, $"Number of TCP sockets in state {info.Linux}.")),
         new(KeyNames.States, "One reading of all TCP states, queues, limits and counters, as JSON."),
         new(KeyNames.State, "Number of TCP sockets by state, ports, addresses and network namespace."),
+        new(KeyNames.Findings, "What the resident monitor has found wrong, as JSON."),
         new(KeyNames.Ports, "Listening TCP ports, for low-level discovery."),
         new(KeyNames.Namespaces, "Network namespaces, for low-level discovery."),
     ];

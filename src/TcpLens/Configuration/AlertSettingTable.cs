@@ -28,5 +28,6 @@ internal static class AlertSettingTable
             Example = example,
             AppliesAtOnce = true,
             Summary = summary,
+            HidesWrongValue = type is UrlType,
         };
 }

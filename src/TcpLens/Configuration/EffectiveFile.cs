@@ -13,7 +13,7 @@ internal static class EffectiveFile
     public static string Render(LoadedSettings loaded, Language language)
     {
         var file = new StringBuilder();
-        var lines = SettingTable.All.ToDictionary(setting => setting, setting => $"{setting.Key} = {setting.ToToml(loaded.Settings)}");
+        var lines = SettingTable.All.ToDictionary(setting => setting, setting => $"{setting.Key} = {setting.Shown(loaded.Settings)}");
         int columns = lines.Values.Select(line => TextLayout.Width(line)).Where(width => width <= ColumnsMax).DefaultIfEmpty(0).Max();
         var source = loaded.File is { } path
             ? new Phrase("file: {0}", "文件：{0}").With(RawValue.Printable(path))
@@ -23,9 +23,13 @@ internal static class EffectiveFile
         {
             file.Append("\n[").Append(section.Name).Append("]\n");
             foreach (var setting in section.Settings)
-                file.Append(TextLayout.PadRight(lines[setting], columns)).Append("  # ").Append(loaded.OriginOf(setting).Words.In(language)).Append('\n');
+                file.Append(TextLayout.PadRight(lines[setting], columns)).Append("  # ").Append(loaded.OriginOf(setting).Words.In(language)).Append(IsShownInPart(setting, loaded) ? InPart.In(language) : "").Append('\n');
         }
 
         return file.ToString();
     }
+
+    private static Phrase InPart { get; } = new("; the rest is not shown: it may be a secret", "；其余部分可能含密钥，不显示");
+
+    private static bool IsShownInPart(SettingDefinition setting, LoadedSettings loaded) => setting.Shown(loaded.Settings) != setting.ToToml(loaded.Settings);
 }

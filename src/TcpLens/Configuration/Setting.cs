@@ -31,5 +31,7 @@ internal sealed class Setting<T>(SettingType<T> type, Func<Settings, T> get, Fun
 
     public override string ToToml(Settings settings) => type.ToToml(get(settings));
 
+    public override string Shown(Settings settings) => type.Shown(get(settings));
+
     public override void WriteJson(Utf8JsonWriter json, Settings settings) => type.WriteJson(json, get(settings));
 }

@@ -47,6 +47,10 @@ internal abstract class SettingDefinition
     /// <summary>Its value as it is written in the file.</summary>
     public abstract string ToToml(Settings settings);
 
+    /// <summary>The same as people and logs may see it: without what may be a secret.</summary>
+    public abstract string Shown(Settings settings);
+
+    /// <summary>Its value for programs, as people may see it.</summary>
     public abstract void WriteJson(Utf8JsonWriter json, Settings settings);
 
     /// <summary>Whether both have the same value.</summary>

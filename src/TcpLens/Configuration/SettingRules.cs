@@ -1,3 +1,4 @@
+using System.Globalization;
 using TcpLens.Core.Text;
 
 namespace TcpLens.Configuration;
@@ -23,6 +24,8 @@ internal static class SettingRules
         if (history.KeepHours < history.KeepMinutes)
             Add("history", "keep_hours", "keep_minutes", new("points of an hour must be kept at least as long as those of a minute (keep_minutes)", "小时数据的保留时间不能短于分钟数据（keep_minutes）"));
 
+        foreach (var (lower, higher) in ThresholdSettingTable.Pairs)
+            CheckOrder(loaded, lower, higher, Add);
         CheckZabbix(loaded.Settings.ZabbixTls, Add);
 
         // Said of the first; where only the other was set, there.
@@ -32,6 +35,15 @@ internal static class SettingRules
             var origins = new[] { setting, SettingTable.Find(section, other) }.Select(loaded.OriginOf).ToList();
             problems.Add(origins.Find(origin => origin.Kind != OriginKind.Default) ?? SettingOrigin.Default, new Phrase("{0}: {1}", "{0}：{1}").With(setting.Name, message));
         }
+    }
+
+    private static void CheckOrder(LoadedSettings loaded, string lower, string higher, Action<string, string, string, Phrase> add)
+    {
+        string one = Text(lower), other = Text(higher);
+        if (double.Parse(one, CultureInfo.InvariantCulture) > double.Parse(other, CultureInfo.InvariantCulture))
+            add(ThresholdSettingTable.Name, lower, higher, new Phrase("{0} is above {1} ({2}): what is worse has to begin later", "{0} 大于 {1}（{2}）：更严重的级别不能更早开始").With(one, higher, other));
+
+        string Text(string key) => SettingTable.Find(ThresholdSettingTable.Name, key).ToToml(loaded.Settings);
     }
 
     private static void CheckZabbix(ZabbixTlsSettings tls, Action<string, string, string, Phrase> add)

@@ -18,6 +18,7 @@ internal static class SettingTable
         new("history", new("what is remembered, in one file on disk", "历史记录，保存在磁盘上的单个文件中"), History()),
         new("socket", new("the local socket on which other tcplens commands ask the monitor", "其他 tcplens 命令向常驻进程查询所用的本地套接字"), Socket()),
         new("log", new("what is logged", "日志记录"), Log()),
+        ThresholdSettingTable.Section,
         .. AlertSettingTable.Sections,
         .. ZabbixSettingTable.Sections,
     ];

@@ -26,6 +26,10 @@ internal abstract class SettingType<T>
     /// <summary>The value as it is written in the file.</summary>
     public abstract string ToToml(T value);
 
+    /// <summary>The same as people and logs may see it: without what may be a secret.</summary>
+    public virtual string Shown(T value) => ToToml(value);
+
+    /// <summary>The value for programs, as people may see it.</summary>
     public abstract void WriteJson(Utf8JsonWriter json, T value);
 
     /// <summary>A text between quotation marks, with the escapes of TOML.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using TcpLens.Core.Monitoring;
 
 namespace TcpLens.Configuration;
 
@@ -27,6 +28,8 @@ internal sealed record Settings
 
     public ZabbixTlsSettings ZabbixTls { get; init; } = new();
 
+    public Thresholds Thresholds { get; init; } = Thresholds.Default;
+
     public AlertSettings Alerts { get; init; } = new();
 
     /// <summary>Reads the file, then the environment, then the options: what comes later wins. Everything wrong is found at once.</summary>
@@ -49,5 +52,5 @@ internal sealed record Settings
 
     /// <summary>The settings that are different, in the order of the table.</summary>
     public static ImmutableArray<SettingsDifference> Differences(Settings before, Settings after) =>
-        [.. SettingTable.All.Where(setting => !setting.IsSame(before, after)).Select(setting => new SettingsDifference(setting, setting.ToToml(before), setting.ToToml(after)))];
+        [.. SettingTable.All.Where(setting => !setting.IsSame(before, after)).Select(setting => new SettingsDifference(setting, setting.Shown(before), setting.Shown(after)))];
 }

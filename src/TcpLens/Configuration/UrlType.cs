@@ -2,7 +2,7 @@ using TcpLens.Core.Text;
 
 namespace TcpLens.Configuration;
 
-/// <summary>The address of a web server, or none.</summary>
+/// <summary>The address of a web server, or none. Only scheme, host and port are shown: services put their secret into the path, others into the query or before the host.</summary>
 internal sealed class UrlType : TextType<string>
 {
     // What browsers and servers take at most.
@@ -18,4 +18,8 @@ internal sealed class UrlType : TextType<string>
     }
 
     public override string ToText(string value) => value;
+
+    public override string ToShownText(string value) => value.Length > 0 && new Uri(value) is var address && (address.UserInfo.Length > 0 || address.PathAndQuery != "/" || address.Fragment.Length > 0)
+        ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/..."
+        : value;
 }

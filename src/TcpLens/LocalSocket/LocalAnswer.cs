@@ -7,8 +7,8 @@ internal sealed record LocalAnswer(LocalAnswerKind Kind, byte[] Bytes)
 {
     public const int HeadBytes = 5;
 
-    /// <summary>Larger than any answer: a states document has at most 64 KB.</summary>
-    public const int BytesMaximum = 128 * 1024;
+    /// <summary>Larger than any answer: a states document has at most 64 KB, and each of at most five findings of every rule some 4 KB.</summary>
+    public const int BytesMaximum = 1024 * 1024;
 
     public static LocalAnswer Refusal { get; } = new(LocalAnswerKind.Refused, []);
 
@@ -29,6 +29,6 @@ internal sealed record LocalAnswer(LocalAnswerKind Kind, byte[] Bytes)
             return false;
         length = BinaryPrimitives.ReadInt32LittleEndian(head);
         kind = (LocalAnswerKind)head[4];
-        return length is >= 0 and <= BytesMaximum && kind <= LocalAnswerKind.Reading;
+        return length is >= 0 and <= BytesMaximum && kind <= LocalAnswerKind.Examination;
     }
 }

@@ -14,4 +14,7 @@ internal enum LocalAnswerKind : byte
 
     /// <summary>The states (<see cref="ReadingCodec"/>).</summary>
     Reading = 3,
+
+    /// <summary>What the rules say (<see cref="ExaminationCodec"/>).</summary>
+    Examination = 4,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Readings;
 using TcpLens.Linux.Interop;
 using TcpLens.Linux.Namespaces;
@@ -30,6 +31,10 @@ internal sealed class LocalClient(Func<string, string?> environment)
 
     /// <summary>The states of the caller's own network namespace.</summary>
     public HostReading? States() => Ask("") is { Kind: LocalAnswerKind.Reading } answer && ReadingCodec.TryParse(answer.Bytes, out var reading) ? reading : null;
+
+    /// <summary>What the rules say of the caller's own network namespace.</summary>
+    public Examination? Examination() =>
+        Ask(LocalQuestion.Examination) is { Kind: LocalAnswerKind.Examination } answer && ExaminationCodec.TryParse(answer.Bytes, out var examination) ? examination : null;
 
     private LocalAnswer? Ask(string key)
     {

@@ -6,7 +6,7 @@ namespace TcpLens.LocalSocket;
 
 /// <summary>
 /// What a one-shot command asks the resident monitor. On the wire: <see cref="Magic"/>, length of the rest (2 bytes, little-endian), inode of
-/// the asker's network namespace (8), then an item key in UTF-8, or nothing: the states.
+/// the asker's network namespace (8), then an item key in UTF-8, <see cref="Examination"/>, or nothing: the states.
 /// </summary>
 internal sealed record LocalQuestion(ulong Namespace, string Key)
 {
@@ -14,6 +14,9 @@ internal sealed record LocalQuestion(ulong Namespace, string Key)
     public const int BytesMaximum = 2048;
 
     public const int HeadBytes = 10;
+
+    /// <summary>Asks what the rules say. No item can have such a key.</summary>
+    public const string Examination = "?";
 
     private const int FixedBytes = 8;
 

@@ -162,7 +162,10 @@ internal sealed class LocalServer : IAsyncDisposable
     {
         if (question.Namespace != _namespace)
             return LocalAnswer.Refusal;
-        var kernel = new ReportKernel(await _freshReport(end).ConfigureAwait(false));
+        var report = await _freshReport(end).ConfigureAwait(false);
+        if (question.Key == LocalQuestion.Examination)
+            return new LocalAnswer(LocalAnswerKind.Examination, ExaminationCodec.ToBytes(report.ToExamination()));
+        var kernel = new ReportKernel(report);
         try
         {
             if (question.Key.Length == 0)

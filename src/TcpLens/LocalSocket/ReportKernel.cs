@@ -1,4 +1,5 @@
 using TcpLens.CommandLine;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Model;
 using TcpLens.Core.Owners;
 using TcpLens.Core.Monitoring;
@@ -29,6 +30,8 @@ internal sealed class ReportKernel(Report report) : IKernel
     public NamespaceSurvey Survey() => throw Elsewhere();
 
     public string? Setting(string path) => throw Elsewhere();
+
+    public Health? Health => report.Health;
 
     private static NotSupportedException Elsewhere() => new("not in the report");
 }

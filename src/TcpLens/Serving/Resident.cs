@@ -51,7 +51,7 @@ internal sealed class Resident : IAsyncDisposable
         _alerts = new AlertQueue(settings.Alerts, _log);
         var plan = Plans.Of(settings.Sampling);
         _owners = new OwnerWatch(_connections, OwnNamespace.Name, plan.WatchesAll, clock);
-        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock) { Owners = () => _owners.Latest };
+        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock) { Owners = () => _owners.Latest, Thresholds = settings.Thresholds };
         _loop = new SamplingLoop(_sampler, _board, Take, clock);
         _kernel = new LinuxKernel(clock);
         var fresh = new FreshReports(_board, _loop, clock);
@@ -237,6 +237,7 @@ internal sealed class Resident : IAsyncDisposable
 
         if (before.History != _settings.History)
             _history.Change(Plans.Of(_settings.History));
+        _sampler.Thresholds = _settings.Thresholds;
         _alerts.Change(_settings.Alerts);
         if (applied.Length > 0)
             _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Configuration, Phrase.Same(string.Join("; ", applied.Select(one => $"{one.Setting.Name} {one.Old} → {one.New}")))));

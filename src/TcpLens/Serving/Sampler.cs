@@ -35,6 +35,13 @@ internal sealed class Sampler : IDisposable
     /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looks.</summary>
     public Func<OwnerCensus?> Owners { get; init; } = static () => null;
 
+    /// <summary>From where on something is too much; another from the next tick on.</summary>
+    public Thresholds Thresholds
+    {
+        get => _diagnostician.Thresholds;
+        set => _diagnostician.Thresholds = value;
+    }
+
     /// <summary>Goes on by another plan, and with another kernel where the source changed. Numbers and rates go on.</summary>
     public void Change(SamplingPlan plan, ISampledKernel? kernel)
     {
@@ -74,6 +81,7 @@ internal sealed class Sampler : IDisposable
             Pace = pace,
             Values = values,
             Owners = owners,
+            Thresholds = Thresholds,
             Health = _diagnostician.Next(own, failure, pace, at, uptime),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using TcpLens.CommandLine;
+using TcpLens.LocalSocket;
 using TcpLens.Outputs.Terminal;
 using Xunit;
 
@@ -27,6 +28,7 @@ internal sealed record CommandRun(int Code, string Output, string Error)
             Variables = prefix => world.Environment.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
             Clock = world.Clock,
             Kernel = kernel,
+            Resident = world.Resident,
         });
         return new CommandRun(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
@@ -62,6 +64,9 @@ internal sealed record CommandRun(int Code, string Output, string Error)
         public Dictionary<string, string> Environment { get; init; } = new(StringComparer.Ordinal);
 
         public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+        /// <summary>The resident monitor that is asked first; usually none.</summary>
+        public LocalClient? Resident { get; init; }
 
         public Stream? Output { get; init; }
 

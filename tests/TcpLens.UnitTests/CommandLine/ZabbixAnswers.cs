@@ -31,7 +31,7 @@ public sealed class ZabbixAnswers
     [Theory]
     [InlineData("TIME_WAITS", "Unknown key TIME_WAITS, did you mean TIME_WAIT?")]
     [InlineData("time_wait", "Unknown key time_wait, did you mean TIME_WAIT?")]
-    [InlineData("banana", "Unknown key banana; known: LISTEN SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT1 FIN_WAIT2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK CLOSE tcplens.states tcplens.state tcplens.ports.discovery tcplens.netns.discovery")]
+    [InlineData("banana", "Unknown key banana; known: LISTEN SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT1 FIN_WAIT2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK CLOSE tcplens.states tcplens.state tcplens.findings tcplens.ports.discovery tcplens.netns.discovery")]
     [InlineData("TIME_WAIT[", "Invalid item key format.")]
     [InlineData("TIME_WAIT[1]", "Invalid number of parameters.")]
     public void A_wrong_key_is_not_supported(string key, string reason) => AssertNotSupported(new FakeKernel { Readings = [SampleReadings.Rich] }, key, reason);
@@ -46,6 +46,10 @@ public sealed class ZabbixAnswers
     [Fact]
     public void A_namespace_that_cannot_be_read_is_not_supported() =>
         AssertNotSupported(new FakeKernel { Readings = [SampleReadings.Unreadable] }, "LISTEN", SampleReadings.Unreadable.Namespaces[0].Failure!.Value.English);
+
+    [Fact]
+    public void Without_a_monitor_no_rule_is_judged() =>
+        Assert.StartsWith("{\"judged\":0,\"remark\":\"no resident monitor", CommandRun.Of(new FakeKernel(), "zabbix", "get", "tcplens.findings").Good(), StringComparison.Ordinal);
 
     private static void AssertNotSupported(FakeKernel kernel, string key, string reason)
     {

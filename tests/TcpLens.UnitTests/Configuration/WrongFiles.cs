@@ -74,6 +74,12 @@ public sealed class WrongFiles
         "[web]\nkey_file = \"/etc/tcplens/k.pem\"\n",
         "[history]\nkeep_seconds = \"60d\"\n",
         "[history]\nkeep_hours = \"30d\"\n",
+        "[thresholds]\naccept_queue_warning = 90\naccept_queue_critical = 80\n",
+        "[thresholds]\nconntrack_warning = 95\n",
+        "[thresholds]\noverflows_critical = 0.5\noverflows_warning = 0.6\n",
+        "[thresholds]\nclose_wait_share = 200\n",
+        "[thresholds]\nclose_wait_age = 60\n",
+        "[alerts]\nwebhook = \"ftp://user:secret@host/secret\"\n",
         // No TOML.
         "[sampling]\ninterval = 1s\nnetns = own\nsource = \"auto\" # right\n",
         "[web\nenabled = true\n",
@@ -130,6 +136,29 @@ public sealed class WrongFiles
             Assert.Equal(3, problems.Count);
             Assert.DoesNotContain(Secret, problems.Words.English + problems.Words.Chinese, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Services put their secret into the path of an address, into its query, or before the host.</summary>
+    [Theory]
+    [InlineData("https://hooks.example/services/T0/hunter2", "https://hooks.example/...")]
+    [InlineData("https://hooks.example:8443/?key=hunter2", "https://hooks.example:8443/...")]
+    [InlineData("http://hunter2@127.0.0.1", "http://127.0.0.1/...")]
+    [InlineData("http://u:hunter2@[::1]:80/#hunter2", "http://[::1]/...")]
+    [InlineData("https://hooks.example", "https://hooks.example")]
+    [InlineData("", "")]
+    public void Of_an_address_that_is_told_only_the_host_is_shown(string address, string shown)
+    {
+        var loaded = Loading.Good($"[alerts]\nwebhook = \"{address}\"\n");
+        Assert.Equal(address, loaded.Settings.Alerts.Webhook);
+        string page = EffectiveFile.Render(loaded, Language.English) + string.Concat(Settings.Differences(new Settings(), loaded.Settings).Select(one => one.New));
+        Assert.Contains($"webhook = \"{shown}\"", page, StringComparison.Ordinal);
+        var json = new System.Buffers.ArrayBufferWriter<byte>();
+        EffectiveJson.Write(loaded, json);
+        Assert.Contains($"\"value\": \"{shown}\"", Encoding.UTF8.GetString(json.WrittenSpan), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", page + Encoding.UTF8.GetString(json.WrittenSpan), StringComparison.Ordinal);
+        // Another secret at the same host is another setting.
+        if (address != shown)
+            Assert.Single(Settings.Differences(loaded.Settings, loaded.Settings with { Alerts = loaded.Settings.Alerts with { Webhook = shown } }));
     }
 
     [Fact]

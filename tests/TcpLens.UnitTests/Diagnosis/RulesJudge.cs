@@ -1,10 +1,12 @@
 using TcpLens.Core.Diagnosis;
+using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Terminal.Doctor;
 using TcpLens.TestKit;
 using TcpLens.UnitTests.CommandLine;
 using TcpLens.UnitTests.Monitoring;
+using TcpLens.UnitTests.Zabbix;
 using Xunit;
 
 namespace TcpLens.UnitTests.Diagnosis;
@@ -112,5 +114,28 @@ public sealed class RulesJudge
         var judgement = RuleTable.Find(RuleOf(name))!.Apply(AllCases.Input(name, AllCases.All[name].Bad));
         Assert.Equal(CheckResult.Found, judgement.Result);
         return judgement.Findings[0];
+    }
+
+    /// <summary>What a site sets moves both marks: where a finding opens, and where it closes.</summary>
+    [Theory]
+    [InlineData(50, 40, Severity.Ok, Severity.Ok)]
+    [InlineData(40, 40, Severity.Ok, Severity.Warning)]
+    [InlineData(48, 40, Severity.Warning, Severity.Warning)]
+    [InlineData(52, 40, Severity.Warning, Severity.Ok)]
+    public void A_threshold_of_ones_own_counts(double threshold, uint queue, Severity open, Severity found)
+    {
+        var scene = new Scene { Sockets = [SampleDetails.Listener("0.0.0.0", 443, queue, 100)] };
+        var known = new Dictionary<FindingKey, Severity> { [new FindingKey("accept_queue", SubjectKind.Port, "443")] = open };
+        var judgement = RuleTable.Find("accept_queue")!.Apply(scene.Input(known) with { Thresholds = new Thresholds { AcceptQueueWarning = threshold } });
+        Assert.Equal(found, judgement.Findings.Select(one => one.Level).DefaultIfEmpty(Severity.Ok).Single());
+    }
+
+    [Fact]
+    public void How_long_a_leak_has_to_last_can_be_set()
+    {
+        var doctor = new Diagnostician { Thresholds = new Thresholds { CloseWaitAge = TimeSpan.FromSeconds(3) } };
+        var reading = new Scene { Sockets = Scene.Many(40, TcpState.CloseWait) }.Reading;
+        int[] open = [.. Enumerable.Range(0, 5).Select(second => doctor.Next(reading, null, null, reading.At.AddSeconds(second), TimeSpan.FromSeconds(second)).Open.Length)];
+        Assert.Equal([0, 0, 0, 1, 1], open);
     }
 }

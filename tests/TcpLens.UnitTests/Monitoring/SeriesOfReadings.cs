@@ -18,7 +18,7 @@ public sealed class SeriesOfReadings
     {
         var reading = SampleDetails.WebServer;
         var bytes = new ArrayBufferWriter<byte>();
-        StatesDocument.Write(reading, "1", bytes);
+        StatesDocument.Write(reading, null, "1", bytes);
         using var document = JsonDocument.Parse(bytes.WrittenMemory);
         var values = SeriesValues.Of(reading, null, TimeSpan.Zero);
         Assert.All(MetricSeries.All.Where(series => !series.IsRate), series =>

@@ -59,38 +59,43 @@ public sealed class Verdicts
             $"{verdict.Sentence.Chinese}\n{verdict.Detail?.Chinese}\n"));
     }
 
+    public static TheoryData<string, double> Macros => new()
+    {
+        { "ACCEPT_QUEUE.MAX.WARN", Thresholds.Default.AcceptQueueWarning },
+        { "ACCEPT_QUEUE.MAX.CRIT", Thresholds.Default.AcceptQueueCritical },
+        { "HALF_OPEN.MAX.WARN", Thresholds.Default.HalfOpenWarning },
+        { "TIME_WAIT.MAX.WARN", Thresholds.Default.TimeWaitWarning },
+        { "TIME_WAIT.SKIPPED.MAX.CRIT", Thresholds.Default.TimeWaitSkippedCritical },
+        { "EPHEMERAL.MAX.WARN", Thresholds.Default.EphemeralWarning },
+        { "EPHEMERAL.MAX.CRIT", Thresholds.Default.EphemeralCritical },
+        { "ORPHANS.MAX.WARN", Thresholds.Default.OrphansWarning },
+        { "ORPHANS.MAX.CRIT", Thresholds.Default.OrphansCritical },
+        { "MEMORY.MAX.CRIT", Thresholds.Default.MemoryCritical },
+        { "CLOSE_WAIT.MIN.WARN", Thresholds.Default.CloseWaitCount },
+        { "CLOSE_WAIT.SHARE.MAX.WARN", Thresholds.Default.CloseWaitShare },
+        { "CLOSE_WAIT.GROWTH.MAX.CRIT", Thresholds.Default.CloseWaitGrowth },
+        { "FIN_WAIT2.MIN.WARN", Thresholds.Default.OwnedFinWait2Count },
+        { "SYN_SENT.MIN.WARN", Thresholds.Default.SynSentCount },
+        { "SYN_SENT.SHARE.MAX.WARN", Thresholds.Default.SynSentShare },
+        { "OVERFLOWS.MAX.WARN", Thresholds.Default.OverflowsWarning },
+        { "OVERFLOWS.MAX.CRIT", Thresholds.Default.OverflowsCritical },
+        { "SYN_DROPS.MAX.CRIT", Thresholds.Default.SynDropsCritical },
+        { "SYN_COOKIES.MAX.WARN", Thresholds.Default.SynCookiesWarning },
+    };
+
     [Fact]
-    public void What_the_kernel_does_not_limit_has_no_gauge() => Assert.Empty(LimitGauges.Of(SampleDetails.Empty));
+    public void What_the_kernel_does_not_limit_has_no_gauge() => Assert.Empty(LimitGauges.Of(SampleDetails.Empty, Thresholds.Default));
 
     [Fact]
     public void Gauges_of_ports_and_destinations_are_bounded_and_their_names_differ()
     {
-        var gauges = LimitGauges.Of(SampleDetails.Huge);
+        var gauges = LimitGauges.Of(SampleDetails.Huge, Thresholds.Default);
         Assert.Equal(3 + (2 * LimitGauges.PortsMaximum) + LimitGauges.DestinationsMaximum, gauges.Length);
         Assert.Equal(gauges.Length, gauges.Select(gauge => gauge.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Theory]
-    [InlineData("ACCEPT_QUEUE.MAX.WARN", Thresholds.AcceptQueueWarning)]
-    [InlineData("ACCEPT_QUEUE.MAX.CRIT", Thresholds.AcceptQueueCritical)]
-    [InlineData("HALF_OPEN.MAX.WARN", Thresholds.HalfOpenWarning)]
-    [InlineData("TIME_WAIT.MAX.WARN", Thresholds.TimeWaitWarning)]
-    [InlineData("TIME_WAIT.SKIPPED.MAX.CRIT", Thresholds.TimeWaitSkippedCritical)]
-    [InlineData("EPHEMERAL.MAX.WARN", Thresholds.EphemeralWarning)]
-    [InlineData("EPHEMERAL.MAX.CRIT", Thresholds.EphemeralCritical)]
-    [InlineData("ORPHANS.MAX.WARN", Thresholds.OrphansWarning)]
-    [InlineData("ORPHANS.MAX.CRIT", Thresholds.OrphansCritical)]
-    [InlineData("MEMORY.MAX.CRIT", Thresholds.MemoryCritical)]
-    [InlineData("CLOSE_WAIT.MIN.WARN", Thresholds.CloseWaitCount)]
-    [InlineData("CLOSE_WAIT.SHARE.MAX.WARN", Thresholds.CloseWaitShare)]
-    [InlineData("CLOSE_WAIT.GROWTH.MAX.CRIT", Thresholds.CloseWaitGrowth)]
-    [InlineData("FIN_WAIT2.MIN.WARN", Thresholds.OwnedFinWait2Count)]
-    [InlineData("SYN_SENT.MIN.WARN", Thresholds.SynSentCount)]
-    [InlineData("SYN_SENT.SHARE.MAX.WARN", Thresholds.SynSentShare)]
-    [InlineData("OVERFLOWS.MAX.WARN", Thresholds.OverflowsWarning)]
-    [InlineData("OVERFLOWS.MAX.CRIT", Thresholds.OverflowsCritical)]
-    [InlineData("SYN_DROPS.MAX.CRIT", Thresholds.SynDropsCritical)]
-    [InlineData("SYN_COOKIES.MAX.WARN", Thresholds.SynCookiesWarning)]
+    [MemberData(nameof(Macros))]
     public void A_threshold_is_that_of_the_Zabbix_template(string macro, double threshold) =>
         Assert.Equal(TemplateMacros.All.Single(one => one.Name == "TCPLENS." + macro).Value, threshold.ToString(CultureInfo.InvariantCulture));
 

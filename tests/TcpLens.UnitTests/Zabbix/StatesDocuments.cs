@@ -1,11 +1,15 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
 using TcpLens.Core.Readings;
+using TcpLens.Core.Text;
 using TcpLens.Outputs.Zabbix;
+using TcpLens.Outputs.Zabbix.Template;
 using TcpLens.TestKit;
+using TcpLens.UnitTests.Diagnosis;
 using TcpLens.UnitTests.Zabbix.Template;
 using Xunit;
 
@@ -14,8 +18,34 @@ namespace TcpLens.UnitTests.Zabbix;
 /// <summary>The document of <c>tcplens.states</c>.</summary>
 public sealed class StatesDocuments
 {
+    /// <summary>What a monitor says of a host on which a program leaks.</summary>
+    internal static Health Leak { get; } = Health.Of(new Scene { Sockets = Scene.Many(40, TcpState.CloseWait) }.Input(), SampleDetails.WebServer.At);
+
     [Fact]
-    public void The_document_reads_as_committed() => Golden.Match("states", Pretty(Text(SampleDetails.WebServer)));
+    public void The_document_reads_as_committed() => Golden.Match("states", Pretty(Text(SampleDetails.WebServer, Leak)));
+
+    [Fact]
+    public void Without_a_monitor_nobody_judges() =>
+        Assert.Contains("\"findings\":{\"judged\":0,\"remark\":\"no resident monitor (tcplens serve)", Text(SampleDetails.WebServer), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_sentence_is_cut_where_it_is_too_long()
+    {
+        var finding = Leak.Open[0] with { Finding = Leak.Open[0].Finding with { Sentence = new(new string('a', 1000), new string('长', 240)) } };
+        using var document = JsonDocument.Parse(Text(SampleDetails.WebServer, Leak with { Open = [finding] }));
+        var rule = document.RootElement.GetProperty("findings").GetProperty("rules").EnumerateArray().Single(one => one.GetProperty("open").GetInt32() > 0);
+        Assert.Equal(new string('a', FindingsDocument.SentenceMaximum - 1) + "…", rule.GetProperty("sentence").GetString());
+        Assert.Equal(new string('长', 240), rule.GetProperty("sentence_zh").GetString());
+    }
+
+    [Fact]
+    public void The_document_of_the_largest_host_on_which_everything_is_wrong_is_shorter_than_64_KB()
+    {
+        var record = Leak.Open[0];
+        string longest = new('长', FindingsDocument.SentenceMaximum);
+        var all = Leak with { Open = [.. RuleTable.All.Select(rule => record with { Finding = record.Finding with { Rule = rule.Id, Sentence = new(longest, longest) } })] };
+        Assert.InRange(Encoding.UTF8.GetByteCount(Text(SampleDetails.Huge, all)), 60_000, 65_535);
+    }
 
     [Fact]
     public void What_is_not_known_is_absent_and_not_0() => Golden.Match("states.empty", Pretty(Text(SampleDetails.Empty)));
@@ -23,7 +53,7 @@ public sealed class StatesDocuments
     [Fact]
     public void Every_metric_of_the_catalogue_has_its_place()
     {
-        using var document = JsonDocument.Parse(Text(SampleDetails.WebServer));
+        using var document = JsonDocument.Parse(Text(SampleDetails.WebServer, Leak));
         Assert.All(MetricCatalog.All, metric => Assert.NotNull(PathOf(metric, document)));
     }
 
@@ -81,16 +111,16 @@ public sealed class StatesDocuments
             Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 
-    internal static string Text(DetailedReading reading)
+    internal static string Text(DetailedReading reading, Health? health = null)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        StatesDocument.Write(reading, "1.0.0", bytes);
+        StatesDocument.Write(reading, health, "1.0.0", bytes);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    private static string? PathOf(Metric metric, JsonDocument document) => metric.Dimension == MetricDimension.Port
-        ? ZabbixJsonPath.Find(document.RootElement, $"$.ports[?(@.port == 443)].{metric.JsonPath}.first()")
-        : ZabbixJsonPath.Find(document.RootElement, metric.JsonPath);
+    private static string? PathOf(Metric metric, JsonDocument document) => ZabbixJsonPath.Find(
+        document.RootElement,
+        TemplateKeys.PathOf(metric, Language.Chinese).Replace("{#PORT}", "443", StringComparison.Ordinal).Replace("{#RULE}", "close_wait_leak", StringComparison.Ordinal));
 
     private static string Pretty(string json)
     {

@@ -31,6 +31,9 @@ internal sealed class Place : IDisposable
 
     public void Hold(TcpState state, int count) => _lab.Hold(state, count);
 
+    /// <summary>Does something in this namespace, such as starting a process.</summary>
+    public void Run(Action action) => _lab.Run(action);
+
     /// <summary>Writes a setting of this namespace alone.</summary>
     public void Set(string setting, string value) => _lab.Run(() => File.WriteAllText("/proc/sys/net/" + setting, value));
 

@@ -114,7 +114,7 @@ internal static class Trial
     private static string? Surplus(WatchedHost host, Problems problems)
     {
         string[] opened = [.. problems.Triggers.Select(trigger => host.Triggers.GetValueOrDefault(trigger)).OfType<string>()];
-        string[] allowed = [host.Condition.Trigger, .. host.Condition.AlsoOpens, .. TemplateTriggers.Host.Concat(TemplateTriggers.Port)
+        string[] allowed = [host.Condition.Trigger, .. host.Condition.AlsoOpens, .. TemplateTriggers.All
             .Where(trigger => trigger.SilentWhile.Contains(host.Condition.Trigger, StringComparer.Ordinal)).Select(trigger => trigger.Id)];
         string[] surplus = [.. opened.Except(allowed, StringComparer.Ordinal)];
         if (surplus.Length > 0)

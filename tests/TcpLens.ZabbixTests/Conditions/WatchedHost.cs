@@ -90,7 +90,7 @@ internal sealed class WatchedHost : IDisposable
     private static bool IsReady(JsonElement trigger) =>
         trigger.GetProperty("state").GetString() == "0" && trigger.GetProperty("items").EnumerateArray().All(item => item.GetProperty("lastclock").GetString() != "0");
 
-    private static string? IdOf(string description) => TemplateTriggers.Host.Concat(TemplateTriggers.Port)
+    private static string? IdOf(string description) => TemplateTriggers.All
         .FirstOrDefault(trigger => trigger.Name.English.Replace("{#PORT}", $"{Place.Port}", StringComparison.Ordinal) == description)?.Id;
 
     private (string Address, int Port) StartAgent() =>

@@ -10,8 +10,8 @@ internal static class AcceptQueueRule
 {
     public const string Id = "accept_queue";
 
-    private static readonly Marks s_full = new() { Warning = Mark.From(Thresholds.AcceptQueueWarning), Critical = Mark.From(Thresholds.AcceptQueueCritical) };
-    private static readonly Marks s_overflows = new() { Warning = Mark.Above(Thresholds.OverflowsWarning), Critical = Mark.Above(Thresholds.OverflowsCritical) };
+    private static readonly Func<Thresholds, Marks> s_full = at => new Marks { Warning = Mark.From(at.AcceptQueueWarning), Critical = Mark.From(at.AcceptQueueCritical) };
+    private static readonly Func<Thresholds, Marks> s_overflows = at => new Marks { Warning = Mark.Above(at.OverflowsWarning), Critical = Mark.Above(at.OverflowsCritical) };
 
     public static Rule Rule { get; } = new()
     {
@@ -26,9 +26,9 @@ internal static class AcceptQueueRule
         var ports = input.Reading.Ports;
         if (overflows is null && (ports.IsEmpty || ports.All(port => port.AcceptQueueMaximum is null)))
             return ports.IsEmpty ? Judgement.Fine(new("nobody listens here", "没有监听端口")) : Judgement.NoRate;
-        var fullest = ports.Where(port => port.AcceptQueuePercent >= Thresholds.AcceptQueueWarning).MaxBy(port => port.AcceptQueuePercent);
+        var fullest = ports.Where(port => port.AcceptQueuePercent >= input.Thresholds.AcceptQueueWarning).MaxBy(port => port.AcceptQueuePercent);
         var findings = ports.Select(port => OfPort(input, port, port == fullest ? overflows : null)).OfType<Finding>().ToList();
-        if (findings.Count == 0 && s_overflows.Of(overflows, input.OpenAs(Id, Subject.Host)) is > Severity.Ok and var level)
+        if (findings.Count == 0 && s_overflows(input.Thresholds).Of(overflows, input.OpenAs(Id, Subject.Host)) is > Severity.Ok and var level)
             findings.Add(OfHost(level, overflows!.Value));
         return Judgement.Of(findings, new Phrase("fullest: {0} %; {1} overflows per second", "最满：{0}%；每秒溢出 {1} 次")
             .With(Figures.Percent(ports.IsEmpty ? 0 : ports.Max(port => port.AcceptQueuePercent) ?? 0), overflows is null ? "?" : Figures.Rate(overflows)));
@@ -38,8 +38,8 @@ internal static class AcceptQueueRule
     {
         var subject = Subject.Port(port.Port);
         var open = input.OpenAs(Id, subject);
-        var level = s_full.Of(port.AcceptQueuePercent, open);
-        if (level > Severity.Ok && s_overflows.Of(overflows, open) is var lost && lost > level)
+        var level = s_full(input.Thresholds).Of(port.AcceptQueuePercent, open);
+        if (level > Severity.Ok && s_overflows(input.Thresholds).Of(overflows, open) is var lost && lost > level)
             level = lost;
         if (level == Severity.Ok)
             return null;

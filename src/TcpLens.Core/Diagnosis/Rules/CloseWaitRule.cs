@@ -16,15 +16,15 @@ internal static class CloseWaitRule
     /// <summary>A trend over less is not called growth.</summary>
     private static readonly TimeSpan s_growthSpan = TimeSpan.FromMinutes(5);
 
-    private static readonly Mark s_count = Mark.From(Thresholds.CloseWaitCount);
-    private static readonly Mark s_share = Mark.From(Thresholds.CloseWaitShare);
+    private static readonly Func<Thresholds, Mark> s_count = at => Mark.From(at.CloseWaitCount);
+    private static readonly Func<Thresholds, Mark> s_share = at => Mark.From(at.CloseWaitShare);
 
     public static Rule Rule { get; } = new()
     {
         Id = Id,
         What = new("connections that programs do not close", "程序没有关闭的连接"),
         Judge = Judge,
-        OpensAfter = TimeSpan.FromMinutes(1),
+        OpensAfterSetting = at => at.CloseWaitAge,
     };
 
     private static Judgement Judge(DiagnosisInput input)
@@ -34,7 +34,7 @@ internal static class CloseWaitRule
         double share = 100.0 * held / Math.Max(1, held + input.Sockets(TcpState.Established));
         bool isOpen = input.OpenAs(Id, Subject.Host) > Severity.Ok;
         var told = new Phrase("{0} in CLOSE_WAIT ({1} %)", "CLOSE_WAIT {0} 个（{1}%）").With(Figures.Count(held), Figures.Percent(share));
-        if (!s_count.IsReached(held, isOpen) || !s_share.IsReached(share, isOpen))
+        if (!s_count(input.Thresholds).IsReached(held, isOpen) || !s_share(input.Thresholds).IsReached(share, isOpen))
             return Judgement.Fine(told);
         double? growth = input.Past.Growth(Number);
         bool grows = Grown(input, held);
@@ -52,7 +52,7 @@ internal static class CloseWaitRule
                 .. growth is { } known ? [new Evidence("growth", new("growth per minute", "每分钟增长"), known * 60)] : ImmutableArray<Evidence>.Empty,
             ],
             RuledOut = [Unaccepted(signs.UnacceptedCloseWait)],
-            Confidence = input.Past.Span >= Rule.OpensAfter ? Confidence.High : Confidence.Medium,
+            Confidence = input.Past.Span >= input.Thresholds.CloseWaitAge ? Confidence.High : Confidence.Medium,
             Cause = signs.UnreadCloseWait * 2 > held
                 ? new("Most of them hold unread data: the workers that should read are stuck or gone.", "其中多数还有未读数据：负责读取的工作线程卡住或已消失。")
                 : new("The peers have closed, the program has not: a missing close(), a pool that evicts nothing, a blocked thread.", "对端已关闭而程序没有关闭：缺少 close()、连接池不清理或线程阻塞。"),
@@ -74,8 +74,9 @@ internal static class CloseWaitRule
     // Against the oldest look, as the alarm of the Zabbix template does.
     private static bool Grown(DiagnosisInput input, long now) =>
         input.Past.Span >= s_growthSpan
-        && input.Past.Looks[0].Sockets(TcpState.CloseWait) is >= Thresholds.CloseWaitCount and var then
-        && now >= Thresholds.CloseWaitGrowth * then;
+        && input.Past.Looks[0].Sockets(TcpState.CloseWait) is var then
+        && then >= input.Thresholds.CloseWaitCount
+        && now >= input.Thresholds.CloseWaitGrowth * then;
 
     private static double? Number(Look look) => look.Sockets(TcpState.CloseWait);
 }

@@ -11,7 +11,7 @@ internal static class ConnectFailuresRule
     /// <summary>Fewer failures per second are the usual tries of one address family before the other.</summary>
     private const double RateMinimum = 5;
 
-    private static readonly Marks s_share = new() { Notice = Mark.From(50) };
+    private static readonly Func<Thresholds, Marks> s_share = at => new Marks { Notice = Mark.From(at.ConnectFailuresShare) };
 
     public static Rule Rule { get; } = new()
     {
@@ -28,7 +28,7 @@ internal static class ConnectFailuresRule
             return Judgement.NoRate;
         var told = new Phrase("{0} of {1} per second", "每秒 {1} 次中有 {0} 次").With(Figures.Rate(failed), Figures.Rate(begun));
         double share = begun > 0 ? Math.Min(100, 100 * failed / begun) : 0;
-        var level = failed >= RateMinimum ? s_share.Of(share, input.OpenAs(Id, Subject.Host)) : Severity.Ok;
+        var level = failed >= RateMinimum ? s_share(input.Thresholds).Of(share, input.OpenAs(Id, Subject.Host)) : Severity.Ok;
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {
             Rule = Id,

@@ -8,7 +8,7 @@ internal static class ConntrackRule
 {
     private const string Id = "conntrack";
 
-    private static readonly Marks s_marks = new() { Warning = Mark.From(75), Critical = Mark.From(90) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Warning = Mark.From(at.ConntrackWarning), Critical = Mark.From(at.ConntrackCritical) };
 
     public static Rule Rule { get; } = new()
     {
@@ -23,7 +23,7 @@ internal static class ConntrackRule
             return Judgement.Unknown(new("no connection tracking here, or it may not be read", "此处没有连接跟踪，或无权读取"));
         double percent = 100.0 * entries / limit;
         var told = new Phrase("{0} of {1}", "{0}/{1}").With(Figures.Count(entries), Figures.Count(limit));
-        var level = s_marks.Of(percent, input.OpenAs(Id, Subject.Host));
+        var level = s_marks(input.Thresholds).Of(percent, input.OpenAs(Id, Subject.Host));
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {
             Rule = Id,

@@ -14,7 +14,7 @@ internal static class EphemeralPortsRule
 {
     private const string Id = "ephemeral_ports";
 
-    private static readonly Marks s_marks = new() { Warning = Mark.From(Thresholds.EphemeralWarning), Critical = Mark.From(Thresholds.EphemeralCritical) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Warning = Mark.From(at.EphemeralWarning), Critical = Mark.From(at.EphemeralCritical) };
 
     public static Rule Rule { get; } = new()
     {
@@ -39,10 +39,10 @@ internal static class EphemeralPortsRule
         var subject = Subject.Of(use.Destination);
         var open = input.OpenAs(Id, subject);
         int reusable = IsReusable(input.Limits, use) ? use.TimeWait : 0;
-        var level = s_marks.Of(100.0 * use.Used / ports, open);
+        var level = s_marks(input.Thresholds).Of(100.0 * use.Used / ports, open);
         if (level == Severity.Ok)
             return null;
-        if (s_marks.Of(100.0 * (use.Used - reusable) / ports, open) is var hard && hard < level)
+        if (s_marks(input.Thresholds).Of(100.0 * (use.Used - reusable) / ports, open) is var hard && hard < level)
             level = hard == Severity.Ok ? Severity.Notice : hard;
         var full = reusable > 0 ? null : input.Forecast(look => Used(look, use.Destination), ports);
         return new Finding

@@ -10,7 +10,7 @@ internal static class FinWait1Rule
     private const string Id = "fin_wait1_stuck";
 
     /// <summary>Some clients always vanish: a public server has a few at any time.</summary>
-    private static readonly Marks s_marks = new() { Notice = Mark.From(20) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(at.StuckCount) };
 
     public static Rule Rule { get; } = new()
     {
@@ -25,7 +25,7 @@ internal static class FinWait1Rule
         var signs = input.Reading.Signs;
         int stuck = signs.LateFinWait1 + signs.BlockedFinWait1;
         var told = new Phrase("{0} of {1} in FIN_WAIT1", "FIN_WAIT1 中 {0}/{1}").With(stuck, Figures.Count(input.Sockets(TcpState.FinWait1)));
-        var level = s_marks.Of(stuck, input.OpenAs(Id, Subject.Host));
+        var level = s_marks(input.Thresholds).Of(stuck, input.OpenAs(Id, Subject.Host));
         bool isBlocked = signs.BlockedFinWait1 > signs.LateFinWait1;
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {

@@ -9,7 +9,7 @@ internal static class LastAckRule
 {
     private const string Id = "last_ack_stuck";
 
-    private static readonly Marks s_marks = new() { Notice = Mark.From(20) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(at.StuckCount) };
 
     public static Rule Rule { get; } = new()
     {
@@ -23,7 +23,7 @@ internal static class LastAckRule
     {
         int late = input.Reading.Signs.LateLastAck;
         var told = new Phrase("{0} of {1} in LAST_ACK", "LAST_ACK 中 {0}/{1}").With(late, Figures.Count(input.Sockets(TcpState.LastAck)));
-        var level = s_marks.Of(late, input.OpenAs(Id, Subject.Host));
+        var level = s_marks(input.Thresholds).Of(late, input.OpenAs(Id, Subject.Host));
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {
             Rule = Id,

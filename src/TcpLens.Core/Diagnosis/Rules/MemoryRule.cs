@@ -9,7 +9,7 @@ internal static class MemoryRule
 {
     private const string Id = "tcp_memory";
 
-    private static readonly Marks s_full = new() { Critical = Mark.From(Thresholds.MemoryCritical) };
+    private static readonly Func<Thresholds, Marks> s_full = at => new Marks { Critical = Mark.From(at.MemoryCritical) };
     private static readonly Marks s_aborts = new() { Critical = Mark.Above(0) };
 
     public static Rule Rule { get; } = new()
@@ -29,7 +29,7 @@ internal static class MemoryRule
         double? percent = input.Reading.MemoryPercent;
         var open = input.OpenAs(Id, Subject.Machine);
         var pressure = limit is { Pressure: > 0 and var pages } ? new Marks { Warning = Mark.From(pages) } : new Marks();
-        var level = new[] { s_full.Of(percent, open), pressure.Of(used, open), s_aborts.Of(aborts, open) }.Max();
+        var level = new[] { s_full(input.Thresholds).Of(percent, open), pressure.Of(used, open), s_aborts.Of(aborts, open) }.Max();
         var told = percent is null ? new Phrase("{0} connections dropped per second", "每秒丢弃 {0} 个连接").With(Figures.Rate(aborts))
             : new Phrase("{0} % of the maximum", "占最大值的 {0}%").With(Figures.Percent(percent));
         if (level == Severity.Ok)
@@ -44,7 +44,7 @@ internal static class MemoryRule
                 : new Phrase("TCP memory: {0} of {1} pages ({2} %).", "TCP 内存：{0}/{1} 页（{2}%）。").With(Figures.Count(used!.Value), Figures.Count(limit!.Value.Maximum), Figures.Percent(percent)),
             Evidence = Evidence(used, limit, aborts, input.Reading.Signs.UnreadCloseWait),
             Confidence = aborts > 0 && percent is null ? Confidence.Medium : Confidence.High,
-            RuledOut = aborts > 0 && input.Reading.OrphansPercent < Thresholds.OrphansWarning ? [new("Orphans are far from tcp_max_orphans.", "孤儿套接字远未达到 tcp_max_orphans。")] : [],
+            RuledOut = aborts > 0 && input.Reading.OrphansPercent < input.Thresholds.OrphansWarning ? [new("Orphans are far from tcp_max_orphans.", "孤儿套接字远未达到 tcp_max_orphans。")] : [],
             Cause = new("Queues are full of data: programs that do not read, peers that do not read, or buffers set too large.", "队列中积满数据：程序不读、对端不读，或缓冲区设置过大。"),
             Advice = new(
                 "Above the limit the kernel drops data and connections. Find the program that does not read its data: large receive queues.",

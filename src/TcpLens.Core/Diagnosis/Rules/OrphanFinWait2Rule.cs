@@ -9,7 +9,7 @@ internal static class OrphanFinWait2Rule
     public const string Id = "fin_wait2_orphaned";
 
     /// <summary>Per cent of tcp_max_tw_buckets. The build-up is worth knowing long before the limit itself is near.</summary>
-    private static readonly Marks s_marks = new() { Notice = Mark.From(25), Warning = Mark.From(Thresholds.TimeWaitWarning / 2) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(Math.Min(25, at.TimeWaitWarning / 2)), Warning = Mark.From(at.TimeWaitWarning / 2) };
 
     public static Rule Rule { get; } = new()
     {
@@ -26,7 +26,7 @@ internal static class OrphanFinWait2Rule
             return Judgement.Unknown(new("tcp_max_tw_buckets is not known", "无法得知 tcp_max_tw_buckets"));
         double percent = 100.0 * orphans / limit;
         var told = new Phrase("{0} orphans in FIN_WAIT2", "FIN_WAIT2 孤儿 {0} 个").With(Figures.Count(orphans));
-        var level = s_marks.Of(percent, input.OpenAs(Id, Subject.Host));
+        var level = s_marks(input.Thresholds).Of(percent, input.OpenAs(Id, Subject.Host));
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {
             Rule = Id,

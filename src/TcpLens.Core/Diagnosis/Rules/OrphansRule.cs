@@ -8,7 +8,7 @@ internal static class OrphansRule
 {
     private const string Id = "orphans";
 
-    private static readonly Marks s_marks = new() { Warning = Mark.From(Thresholds.OrphansWarning), Critical = Mark.From(Thresholds.OrphansCritical) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Warning = Mark.From(at.OrphansWarning), Critical = Mark.From(at.OrphansCritical) };
 
     public static Rule Rule { get; } = new()
     {
@@ -22,7 +22,7 @@ internal static class OrphansRule
         if (input.Reading is not { Counters.Orphans: { } orphans, Limits.OrphansMaximum: > 0 and var limit, OrphansPercent: { } percent })
             return Judgement.Unknown(new("tcp_max_orphans is told in the initial namespace only", "只有初始命名空间提供 tcp_max_orphans"));
         var told = new Phrase("{0} of {1}", "{0}/{1}").With(Figures.Count(orphans), Figures.Count(limit));
-        var level = s_marks.Of(percent, input.OpenAs(Id, Subject.Machine));
+        var level = s_marks(input.Thresholds).Of(percent, input.OpenAs(Id, Subject.Machine));
         var signs = input.Reading.Signs;
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {

@@ -12,24 +12,25 @@ internal static class OwnedFinWait2Rule
     /// <summary>So long a half-close is no longer a conversation that ends.</summary>
     private static readonly TimeSpan s_old = TimeSpan.FromMinutes(5);
 
-    private static readonly Marks s_marks = new() { Notice = Mark.From(Thresholds.OwnedFinWait2Count) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(at.OwnedFinWait2Count) };
 
     public static Rule Rule { get; } = new()
     {
         Id = Id,
         What = new("connections half-closed by programs", "被程序半关闭的连接"),
         Judge = Judge,
-        OpensAfter = TimeSpan.FromMinutes(1),
+        OpensAfterSetting = at => at.OwnedFinWait2Age,
     };
 
     private static Judgement Judge(DiagnosisInput input)
     {
         long owned = input.Reading.OwnedFinWait2;
         var told = new Phrase("{0} in FIN_WAIT2", "FIN_WAIT2 {0} 个").With(Figures.Count(owned));
-        var level = s_marks.Of(owned, input.OpenAs(Id, Subject.Host));
+        var level = s_marks(input.Thresholds).Of(owned, input.OpenAs(Id, Subject.Host));
         if (level == Severity.Ok)
             return Judgement.Fine(told);
-        bool stays = input.Past.Before(s_old) is { } before && input.Past.Span >= s_old && Owned(before) is >= Thresholds.OwnedFinWait2Count and var then && owned >= then;
+        bool stays = input.Past.Before(s_old) is { } before && input.Past.Span >= s_old && Owned(before) is var then
+            && then >= input.Thresholds.OwnedFinWait2Count && owned >= then;
         return Judgement.Of(new Finding
         {
             Rule = Id,

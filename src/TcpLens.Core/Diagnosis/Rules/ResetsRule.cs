@@ -17,7 +17,7 @@ internal static class ResetsRule
     /// <summary>What is usual is known after so long.</summary>
     private static readonly TimeSpan s_base = TimeSpan.FromMinutes(1);
 
-    private static readonly Marks s_marks = new() { Notice = Mark.From(10) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(at.ResetsFactor) };
 
     public static Rule Rule { get; } = new()
     {
@@ -33,7 +33,7 @@ internal static class ResetsRule
         if (input.Past.Span < s_base)
             return Judgement.Unknown(new("what is usual is known after a minute", "观察一分钟后才知道平时的水平"));
         var told = new Phrase("{0} per second, usually {1}", "每秒 {0} 个，平时 {1} 个").With(Figures.Rate(now), Figures.Rate(usual));
-        var level = now >= RateMinimum ? s_marks.Of(now / Math.Max(usual, BaseMinimum), input.OpenAs(Id, Subject.Host)) : Severity.Ok;
+        var level = now >= RateMinimum ? s_marks(input.Thresholds).Of(now / Math.Max(usual, BaseMinimum), input.OpenAs(Id, Subject.Host)) : Severity.Ok;
         double unread = input.Rate("TCPAbortOnClose") ?? 0;
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {

@@ -12,7 +12,7 @@ internal static class RetransmitsRule
     private const double SegmentsMinimum = 50;
 
     /// <summary>Per cent of the segments. A wireless client loses one or two; a path that loses five is ill.</summary>
-    private static readonly Marks s_marks = new() { Notice = Mark.From(5), Warning = Mark.From(15) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(at.RetransmitsNotice), Warning = Mark.From(at.RetransmitsWarning) };
 
     public static Rule Rule { get; } = new()
     {
@@ -30,7 +30,7 @@ internal static class RetransmitsRule
         double data = Math.Max(0, again - (input.Rate("TCPSynRetrans") ?? 0));
         double percent = sent + data > 0 ? 100 * data / (sent + data) : 0;
         var told = new Phrase("{0} % of {1} segments per second", "每秒 {1} 个报文段中的 {0}%").With($"{percent:0.#}", Figures.Rate(sent));
-        var level = sent >= SegmentsMinimum ? s_marks.Of(percent, input.OpenAs(Id, Subject.Host)) : Severity.Ok;
+        var level = sent >= SegmentsMinimum ? s_marks(input.Thresholds).Of(percent, input.OpenAs(Id, Subject.Host)) : Severity.Ok;
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {
             Rule = Id,

@@ -10,7 +10,7 @@ internal static class SlowHandshakeRule
     private const string Id = "slow_handshakes";
 
     /// <summary>Fewer are the clients with bad radio that every public server has.</summary>
-    private static readonly Marks s_marks = new() { Notice = Mark.From(20) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Notice = Mark.From(at.SlowHandshakesCount) };
 
     /// <summary>Share of SYN_RECV that is repeated.</summary>
     private const double Most = 50;
@@ -28,7 +28,7 @@ internal static class SlowHandshakeRule
     {
         long repeated = input.Reading.Signs.RepeatedSynRecv, all = input.Sockets(TcpState.SynRecv);
         var told = new Phrase("{0} of {1} in SYN_RECV", "SYN_RECV 中 {0}/{1}").With(Figures.Count(repeated), Figures.Count(all));
-        var level = 100 * repeated >= Most * all ? s_marks.Of(repeated, input.OpenAs(Id, Subject.Host)) : Severity.Ok;
+        var level = 100 * repeated >= Most * all ? s_marks(input.Thresholds).Of(repeated, input.OpenAs(Id, Subject.Host)) : Severity.Ok;
         return Judgement.Of(level == Severity.Ok ? null : new Finding
         {
             Rule = Id,

@@ -12,7 +12,7 @@ internal static class SynBacklogRule
     // Without cookies the kernel keeps the last quarter of tcp_max_syn_backlog for clients that it knows (tcp_conn_request).
     private const double OpenToAll = 0.75;
 
-    private static readonly Marks s_marks = new() { Warning = Mark.From(Thresholds.HalfOpenWarning) };
+    private static readonly Func<Thresholds, Marks> s_marks = at => new Marks { Warning = Mark.From(at.HalfOpenWarning) };
 
     public static Rule Rule { get; } = new()
     {
@@ -36,7 +36,7 @@ internal static class SynBacklogRule
     {
         var subject = Subject.Port(port.Port);
         double? percent = Percent(input, port);
-        var level = s_marks.Of(percent, input.OpenAs(Id, subject));
+        var level = s_marks(input.Thresholds).Of(percent, input.OpenAs(Id, subject));
         if (level == Severity.Ok)
             return null;
         var signs = input.Reading.Signs;

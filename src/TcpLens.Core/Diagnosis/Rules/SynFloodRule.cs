@@ -16,8 +16,8 @@ internal static class SynFloodRule
     /// <summary>Fewer cookies than this share come back when the sources are spoofed.</summary>
     private const double Answered = 0.5;
 
-    private static readonly Marks s_drops = new() { Critical = Mark.Above(Thresholds.SynDropsCritical) };
-    private static readonly Marks s_cookies = new() { Warning = Mark.Above(Thresholds.SynCookiesWarning) };
+    private static readonly Func<Thresholds, Marks> s_drops = at => new Marks { Critical = Mark.Above(at.SynDropsCritical) };
+    private static readonly Func<Thresholds, Marks> s_cookies = at => new Marks { Warning = Mark.Above(at.SynCookiesWarning) };
 
     public static Rule Rule { get; } = new()
     {
@@ -36,17 +36,17 @@ internal static class SynFloodRule
         // The subject may change while it lasts: whichever is open counts.
         var open = input.Open.Where(one => one.Key.Rule == Id).Select(one => one.Value).DefaultIfEmpty(Severity.Ok).Max();
         var told = new Phrase("{0} dropped, {1} answered by a cookie per second", "每秒丢弃 {0} 个，以 cookie 应答 {1} 个").With(Figures.Rate(drops ?? 0), Figures.Rate(sent ?? 0));
-        if (s_drops.Of(drops, open) is > Severity.Ok and var dropping)
+        if (s_drops(input.Thresholds).Of(drops, open) is > Severity.Ok and var dropping)
             return Judgement.Of(Drops(input, subject, port, dropping, drops!.Value), told);
         // With 2 every SYN is answered by a cookie, whether a queue is full or not: the counter says nothing then.
         if (input.Limits.Syncookies == 2)
             return Judgement.Fine(told.Then(new(" (tcp_syncookies = 2: always)", "（tcp_syncookies = 2：始终使用）")));
-        var level = s_cookies.Of(sent, open);
+        var level = s_cookies(input.Thresholds).Of(sent, open);
         return Judgement.Of(level > Severity.Ok ? Cookies(input, subject, port, level, sent!.Value) : null, told);
     }
 
     private static ListeningPort? FullestPort(DiagnosisInput input) =>
-        input.Reading.Ports.Where(port => port.HalfOpenPercent >= Thresholds.HalfOpenWarning).MaxBy(port => port.HalfOpenPercent);
+        input.Reading.Ports.Where(port => port.HalfOpenPercent >= input.Thresholds.HalfOpenWarning).MaxBy(port => port.HalfOpenPercent);
 
     private static Finding Drops(DiagnosisInput input, Subject subject, ListeningPort? port, Severity level, double drops) => new()
     {

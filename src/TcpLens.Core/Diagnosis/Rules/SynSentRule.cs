@@ -13,8 +13,8 @@ internal static class SynSentRule
     /// <summary>tcp_syn_retries unless somebody changed it.</summary>
     private const int UsualRetries = 6;
 
-    private static readonly Mark s_count = Mark.From(Thresholds.SynSentCount);
-    private static readonly Mark s_share = Mark.From(Thresholds.SynSentShare);
+    private static readonly Func<Thresholds, Mark> s_count = at => Mark.From(at.SynSentCount);
+    private static readonly Func<Thresholds, Mark> s_share = at => Mark.From(at.SynSentShare);
 
     public static Rule Rule { get; } = new()
     {
@@ -28,12 +28,12 @@ internal static class SynSentRule
         int unanswered = input.Reading.Signs.UnansweredSynSent;
         var told = new Phrase("{0} without an answer for 2 s and more", "{0} 个超过 2 秒没有应答").With(unanswered);
         bool isOpen = input.Open.Any(one => one.Key.Rule == Id);
-        if (!s_count.IsReached(unanswered, isOpen) || !s_share.IsReached(input.Reading.SynSentPercent, isOpen))
+        if (!s_count(input.Thresholds).IsReached(unanswered, isOpen) || !s_share(input.Thresholds).IsReached(input.Reading.SynSentPercent, isOpen))
             return Judgement.Fine(told);
         Finding[] findings =
         [
             .. input.Reading.SilentDestinations
-                .Where(use => s_count.IsReached(use.Unanswered, input.OpenAs(Id, Subject.Of(use.Destination)) > Severity.Ok))
+                .Where(use => s_count(input.Thresholds).IsReached(use.Unanswered, input.OpenAs(Id, Subject.Of(use.Destination)) > Severity.Ok))
                 .Select(use => OfDestination(input, use)),
         ];
         return Judgement.Of(findings.Length > 0 ? findings : [OfHost(input, unanswered)], told);

@@ -9,8 +9,8 @@ internal static class TimeWaitRule
 {
     public const string Id = "time_wait_limit";
 
-    private static readonly Marks s_full = new() { Warning = Mark.From(Thresholds.TimeWaitWarning) };
-    private static readonly Marks s_skipped = new() { Critical = Mark.Above(Thresholds.TimeWaitSkippedCritical) };
+    private static readonly Func<Thresholds, Marks> s_full = at => new Marks { Warning = Mark.From(at.TimeWaitWarning) };
+    private static readonly Func<Thresholds, Marks> s_skipped = at => new Marks { Critical = Mark.Above(at.TimeWaitSkippedCritical) };
 
     public static Rule Rule { get; } = new()
     {
@@ -25,8 +25,8 @@ internal static class TimeWaitRule
         if (percent is null && skipped is null)
             return Judgement.Unknown(new("tcp_max_tw_buckets is not known", "无法得知 tcp_max_tw_buckets"));
         var open = input.OpenAs(Id, Subject.Host);
-        var isSkipping = s_skipped.Of(skipped, open);
-        var level = isSkipping > Severity.Ok ? isSkipping : s_full.Of(percent, open);
+        var isSkipping = s_skipped(input.Thresholds).Of(skipped, open);
+        var level = isSkipping > Severity.Ok ? isSkipping : s_full(input.Thresholds).Of(percent, open);
         var told = new Phrase("{0} % used; {1} skipped per second", "已用 {0}%；每秒跳过 {1} 个").With(percent is null ? "?" : Figures.Percent(percent), skipped is null ? "?" : Figures.Rate(skipped));
         if (level == Severity.Ok)
             return Judgement.Fine(told);

@@ -43,10 +43,10 @@ public sealed class DoctorView
     private void Append(Examination examination)
     {
         var open = examination.Health.Open;
-        Line(_style.Bold(examination.HostName) + $"  {examination.Kernel}  {examination.Namespace}  " + new Phrase("watched for {0} s", "观察了 {0} 秒").With($"{examination.Watched.TotalSeconds:0.#}").In(_language));
+        Line(_style.Bold(examination.HostName) + $"  {examination.Kernel}  {examination.Namespace}  " + Watched(examination).In(_language));
         Line("");
         foreach (var record in open)
-            Append(record.Finding);
+            Append(record.Finding, examination.IsOfMonitor ? examination.At - record.Opened : null);
         var checks = examination.Health.Checks;
         ImmutableArray<Check> unknown = [.. checks.Where(check => check.Result == CheckResult.Unknown)];
         ImmutableArray<Check> passing = [.. checks.Where(check => check.Result == CheckResult.Found && open.All(record => record.Finding.Rule != check.Rule))];
@@ -62,9 +62,14 @@ public sealed class DoctorView
         Append(new Phrase("Could not be judged here", "此处无法判断"), unknown);
     }
 
-    private void Append(Finding finding)
+    private static Phrase Watched(Examination examination) => examination.IsOfMonitor
+        ? new Phrase("the resident monitor has watched for {0}", "常驻监控已观察 {0}").With(Figures.Time(examination.Watched))
+        : new Phrase("watched for {0} s", "观察了 {0} 秒").With($"{examination.Watched.TotalSeconds:0.#}");
+
+    private void Append(Finding finding, TimeSpan? age)
     {
-        Line(_style.Bold(Level(finding.Level).In(_language)) + Indent + finding.Subject.Name.In(_language) + Indent + _style.Faint(finding.Rule));
+        string since = age is { } time ? Indent + new Phrase("for {0}", "已持续 {0}").With(Figures.Time(time)).In(_language) : "";
+        Line(_style.Bold(Level(finding.Level).In(_language)) + Indent + finding.Subject.Name.In(_language) + since + Indent + _style.Faint(finding.Rule));
         Hang(Indent, finding.Sentence.In(_language));
         if (finding.Subject.Owner is { } owner)
             Row(new("Owner", "所有者"), owner);

@@ -27,7 +27,7 @@ internal static class ReportJson
         json.WriteString("netns", report.OwnName.Name);
         WriteHow(json, report.Own?.States);
         json.WriteText("failure", report.Own is null ? report.Failure ?? new("The sockets could not be read.", "无法读取套接字。") : null);
-        var gauges = report.Own is { } own ? LimitGauges.Of(own) : [];
+        var gauges = report.Own is { } own ? LimitGauges.Of(own, report.Thresholds) : [];
         WriteVerdict(json, Verdict.Of(report));
         WritePace(json, report.Pace);
         WriteVisibility(json, content);

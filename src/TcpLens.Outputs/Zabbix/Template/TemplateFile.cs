@@ -58,7 +58,7 @@ public sealed class TemplateFile
         .Add("groups", [new YamlMap().Add("name", "Templates/Operating systems")])
         .Add("items", MetricCatalog.All.Where(metric => metric.Dimension == MetricDimension.Host)
             .Select(metric => _items.Of(metric, "triggers", TriggersOf(metric, TemplateTriggers.Host))).Prepend(_items.Master()))
-        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule()] : [PortRule(), NamespaceRule()])
+        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule(), DiagnosisRule()] : [PortRule(), DiagnosisRule(), NamespaceRule()])
         .Add("tags", [Tag("class", "os"), Tag("target", "linux")])
         .Add("macros", TemplateMacros.All.Where(IsUsed).OrderBy(macro => macro.Text, StringComparer.Ordinal).Select(macro =>
             new YamlMap().Add("macro", macro.Text).Add("value", macro.Value).Add("description", In(macro.Description))))
@@ -93,6 +93,33 @@ public sealed class TemplateFile
             new YamlMap().Add("type", "JAVASCRIPT").Add("parameters",
             [
                 "return JSON.stringify(JSON.parse(value).ports.map(function (port) {\n    return {\n        '{#PORT}': String(port.port),\n        '{#SCOPE}': port.scope,\n        '{#FAMILY}': port.family,\n        '{#EPHEMERAL}': port.ephemeral\n    };\n}));",
+            ]),
+            new YamlMap().Add("type", "DISCARD_UNCHANGED_HEARTBEAT").Add("parameters", ["10m"]),
+        ]);
+
+    private YamlMap DiagnosisRule() => Lifetime(new YamlMap()
+        .Add("uuid", _identity.Of("discovery_rule", "rules"))
+        .Add("name", In(new("Rules of the diagnosis", "诊断规则")))
+        .Add("type", "DEPENDENT")
+        .Add("key", TemplateKeys.DiagnosisRule)
+        .Add("delay", "0")
+        .Add("filter", new YamlMap().Add("evaltype", "AND").Add("conditions",
+        [
+            Condition("{#RULE}", "{$TCPLENS.FINDING.MATCHES}", "A"),
+            Condition("{#RULE}", "{$TCPLENS.FINDING.NOT_MATCHES}", "B", "NOT_MATCHES_REGEX"),
+        ])))
+        .Add("description", In(new(
+            "What the resident monitor on the host (tcplens serve) judges: each rule has the same items for ever, whether it finds something or not. None are discovered where no monitor runs.",
+            "主机上常驻监控（tcplens serve）判断的内容：每条规则的监控项固定不变，无论是否发现问题。没有运行常驻监控时不会发现任何规则。")))
+        .Add("item_prototypes", MetricCatalog.All.Where(metric => metric.Dimension == MetricDimension.Rule)
+            .Select(metric => _items.Of(metric, "trigger_prototypes", TriggersOf(metric, TemplateTriggers.Rule))))
+        .Add("trigger_prototypes", TemplateTriggers.Rule.Where(trigger => !IsNested(trigger)).Select(Trigger))
+        .Add("master_item", new YamlMap().Add("key", KeyNames.States))
+        .Add("preprocessing",
+        [
+            new YamlMap().Add("type", "JAVASCRIPT").Add("parameters",
+            [
+                $"return JSON.stringify(((JSON.parse(value).findings || {{}}).rules || []).map(function (one) {{\n    return {{\n        '{{#RULE}}': one.rule,\n        '{{#WHAT}}': one.{(_variant.Language == Language.Chinese ? "what_zh" : "what")}\n    }};\n}}));",
             ]),
             new YamlMap().Add("type", "DISCARD_UNCHANGED_HEARTBEAT").Add("parameters", ["10m"]),
         ]);
@@ -151,7 +178,7 @@ public sealed class TemplateFile
         .Add("dependencies", trigger.SilentWhile.Select(Other).OrderBy(other => In(other.Name), StringComparer.OrdinalIgnoreCase).Select(Dependency))
         .Add("tags", [Tag("scope", trigger.Scope)]);
 
-    private static TemplateTrigger Other(string id) => TemplateTriggers.Host.Concat(TemplateTriggers.Port).First(trigger => trigger.Id == id);
+    private static TemplateTrigger Other(string id) => TemplateTriggers.All.First(trigger => trigger.Id == id);
 
     private YamlMap Dependency(TemplateTrigger other) =>
         new YamlMap().Add("name", In(other.Name)).Add("expression", TemplateKeys.Expression(other, _variant.TechnicalName));

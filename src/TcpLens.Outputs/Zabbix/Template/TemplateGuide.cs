@@ -18,8 +18,11 @@ public static class TemplateGuide
             TemplateTriggers.Host.Select(trigger => Row(trigger, language)));
         Table(page, language, new("Triggers of each listening port", "每个监听端口的触发器"), new("| Trigger | Severity | Expression | What to do |", "| 触发器 | 严重性 | 表达式 | 处理办法 |"),
             TemplateTriggers.Port.Select(trigger => Row(trigger, language)));
+        Table(page, language, new("Triggers of each rule of the diagnosis", "每条诊断规则的触发器"), new("| Trigger | Severity | Expression | What to do |", "| 触发器 | 严重性 | 表达式 | 处理办法 |"),
+            TemplateTriggers.Rule.Select(trigger => Row(trigger, language)));
         Table(page, language, new("Items", "监控项"), s_itemHead, Of(MetricDimension.Host).Select(metric => Row(metric, language)));
         Table(page, language, new("Items of each listening port", "每个监听端口的监控项"), s_itemHead, Of(MetricDimension.Port).Select(metric => Row(metric, language)));
+        Table(page, language, new("Items of each rule of the diagnosis", "每条诊断规则的监控项"), s_itemHead, Of(MetricDimension.Rule).Select(metric => Row(metric, language)));
         return page.ToString();
     }
 
@@ -76,6 +79,15 @@ public static class TemplateGuide
 
         Thresholds may be set per port: `{$TCPLENS.ACCEPT_QUEUE.MAX.WARN:"443"}`.
 
+        ## Findings
+
+        Where the resident monitor (`tcplens serve`) runs on the host, the document also tells what its rules have found, by whatever way it comes:
+        the monitor's own agent, its active checks or pushes, the plugin, or a user parameter, which asks the monitor by its local socket. Each rule is
+        discovered and has a severity, a sentence and three triggers; the problem is named by the sentence, as "TCP: 13 sockets in CLOSE_WAIT, 100 % of
+        the connections: a program does not close them.", and ends when the monitor has seen it gone. Without a monitor there are no such items, and
+        the template's own triggers do their work alone. With one, both tell of the same trouble: `{$TCPLENS.FINDING.NOT_MATCHES}` leaves rules out.
+        `tcplens.findings`, a key that no template needs, gives the same part of the document alone; without a monitor none is judged (`"judged":0`), and a remark says why.
+
         """,
         """
         # Zabbix 模板
@@ -108,6 +120,14 @@ public static class TemplateGuide
         无法得知的数值保持为空：不会有监控项变为不支持，也不会把未知显示为 0。
 
         阈值可按端口设置：`{$TCPLENS.ACCEPT_QUEUE.MAX.WARN:"443"}`。
+
+        ## 诊断结果
+
+        主机上运行常驻监控（`tcplens serve`）时，该文档还包含其规则的发现，无论数值以何种方式到达：常驻监控自身的 agent、主动检查或推送，
+        agent 2 插件，或用户参数（通过本地套接字询问常驻监控）。每条规则都会被自动发现，并有级别、现象两个监控项和三个触发器；
+        问题名称就是现象本身，例如“TCP：13 个 CLOSE_WAIT，占连接的 100%：有程序没有关闭连接。”，监控看到其消失后问题恢复。
+        没有常驻监控时不会有这些监控项，由模板自身的触发器单独工作；有常驻监控时两者会报告同一故障，可用 `{$TCPLENS.FINDING.NOT_MATCHES}` 排除规则。
+        键 `tcplens.findings`（模板不需要）单独给出文档的这一部分；没有常驻监控时不作判断（`"judged":0`），并附说明。
 
         """);
 }

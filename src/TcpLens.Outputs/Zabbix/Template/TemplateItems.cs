@@ -15,6 +15,8 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
 
     public static Phrase ReuseMap => Phrase.Same("tcp_tw_reuse");
 
+    public static Phrase SeverityMap => new("TcpLens: severity", "TcpLens：级别");
+
     private string In(Phrase phrase) => phrase.In(variant.Language);
 
     public YamlMap Master() => new YamlMap()
@@ -36,37 +38,42 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
     {
         bool isText = metric.Kind == MetricKind.Text;
         return new YamlMap()
-            .Add("uuid", identity.Of(metric.Dimension == MetricDimension.Port ? "item_prototype" : "item", metric.Id))
+            .Add("uuid", identity.Of(metric.Dimension == MetricDimension.Host ? "item" : "item_prototype", metric.Id))
             .Add("name", In(NameOf(metric)))
             .Add("type", "DEPENDENT")
             .Add("key", TemplateKeys.Of(metric))
             .Add("delay", "0")
             .Add("history", "7d")
             .Add("trends", isText ? "0" : null)
-            .Add("value_type", isText ? metric.Id == "reading.remark" ? "TEXT" : "CHAR" : metric.IsFractional ? "FLOAT" : null)
+            .Add("value_type", isText ? metric.IsSentence || metric.Id == "reading.remark" ? "TEXT" : "CHAR" : metric.IsFractional ? "FLOAT" : null)
             .Add("units", UnitOf(metric))
             .Add("description", In(metric.Description))
             .Add("valuemap", MapOf(metric) is { } map ? new YamlMap().Add("name", In(map)) : null)
             .Add("preprocessing", Preprocessing(metric))
             .Add("master_item", new YamlMap().Add("key", KeyNames.States))
-            .Add("tags", Tags(metric.Component, metric.Dimension == MetricDimension.Port))
+            .Add("tags", Tags(metric.Component, metric.Dimension))
             .Add(triggersName, triggers);
     }
 
-    /// <summary>The name of a metric's item; a port's begins with the port.</summary>
-    public static Phrase NameOf(Metric metric) => metric.Dimension == MetricDimension.Port
-        ? new Phrase("Port {#PORT}: " + metric.Name.English, "端口 {#PORT}：" + metric.Name.Chinese)
-        : new Phrase("TCP: " + metric.Name.English, "TCP：" + metric.Name.Chinese);
+    /// <summary>The name of a metric's item; a port's begins with the port, a rule's with what the rule looks at.</summary>
+    public static Phrase NameOf(Metric metric) => metric.Dimension switch
+    {
+        MetricDimension.Port => new("Port {#PORT}: " + metric.Name.English, "端口 {#PORT}：" + metric.Name.Chinese),
+        MetricDimension.Rule => new("Diagnosis, {#WHAT}: " + metric.Name.English, "诊断，{#WHAT}：" + metric.Name.Chinese),
+        _ => new("TCP: " + metric.Name.English, "TCP：" + metric.Name.Chinese),
+    };
 
     /// <summary>Zabbix puts no unit behind a rate by itself.</summary>
     public static string? UnitOf(Metric metric) => metric.Kind == MetricKind.Counter ? "!/s" : metric.Unit.Length > 0 ? metric.Unit : null;
 
-    public static IEnumerable<YamlMap> Tags(string component, bool isPort = false)
+    public static IEnumerable<YamlMap> Tags(string component, MetricDimension dimension = MetricDimension.Host)
     {
         foreach (string value in new[] { "network", component }.Order(StringComparer.Ordinal))
             yield return new YamlMap().Add("tag", "component").Add("value", value);
-        if (isPort)
+        if (dimension == MetricDimension.Port)
             yield return new YamlMap().Add("tag", "port").Add("value", "{#PORT}");
+        else if (dimension == MetricDimension.Rule)
+            yield return new YamlMap().Add("tag", "rule").Add("value", "{#RULE}");
     }
 
     /// <summary>The value maps.</summary>
@@ -75,6 +82,7 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
         ValueMap("complete", CompleteMap, [new("incomplete", "不完整"), new("complete", "完整")]),
         ValueMap("syncookies", SyncookiesMap, [new("never", "从不"), new("when the SYN queue is full", "SYN 队列满时"), new("always", "总是")]),
         ValueMap("reuse", ReuseMap, [new("never", "从不"), new("every outgoing connection", "所有出站连接"), new("loopback only", "仅环回")]),
+        ValueMap("severity", SeverityMap, [new("nothing found", "未发现问题"), new("notice", "提示"), new("warning", "警告"), new("critical", "严重")]),
     ];
 
     private YamlMap ValueMap(string id, Phrase name, Phrase[] meanings) => new YamlMap()
@@ -87,13 +95,15 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
         "reading.complete" => CompleteMap,
         "limit.tcp_syncookies" => SyncookiesMap,
         "limit.tcp_tw_reuse" => ReuseMap,
+        "findings.worst" or "finding.severity" => SeverityMap,
         _ => null,
     };
 
-    private static IEnumerable<YamlMap> Preprocessing(Metric metric)
+    private IEnumerable<YamlMap> Preprocessing(Metric metric)
     {
-        var path = Step("JSONPATH", TemplateKeys.PathOf(metric));
-        if (metric.Id == "port.listeners")
+        var path = Step("JSONPATH", TemplateKeys.PathOf(metric, variant.Language));
+        // An older program on the host tells no findings at all.
+        if (metric.Id is "port.listeners" or "findings.judged")
             path.Add("error_handler", "CUSTOM_VALUE").Add("error_handler_params", "0");
         else if (metric.IsOptional || metric.Dimension == MetricDimension.Port)
             path.Add("error_handler", "DISCARD_VALUE");

@@ -15,6 +15,12 @@ public static class TemplateTriggers
         .. Listening(), .. Closing(), .. HalfClosed(), .. ConnectionTriggers.All, .. CollectorTriggers.All,
     ];
 
+    /// <summary>The triggers of every rule of the diagnosis.</summary>
+    public static ImmutableArray<TemplateTrigger> Rule => FindingTriggers.All;
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<TemplateTrigger> All => [.. Host, .. Port, .. Rule];
+
     /// <summary>The triggers of every discovered listening port.</summary>
     public static ImmutableArray<TemplateTrigger> Port { get; } =
     [

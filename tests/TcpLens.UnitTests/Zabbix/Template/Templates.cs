@@ -59,12 +59,12 @@ public sealed partial class Templates
     [MemberData(nameof(Variants))]
     public void Every_dependent_items_path_is_in_the_masters_document(TemplateVariant variant)
     {
-        using var document = JsonDocument.Parse(StatesDocuments.Text(SampleDetails.WebServer));
+        using var document = JsonDocument.Parse(StatesDocuments.Text(SampleDetails.WebServer, StatesDocuments.Leak));
         string[] paths =
         [
             .. ParsedTemplate.Of(variant).Maps
                 .Where(map => ParsedTemplate.Text(map, "type") == "JSONPATH")
-                .Select(step => step["parameters"][0].ToString().Replace("{#PORT}", "443", StringComparison.Ordinal)),
+                .Select(step => step["parameters"][0].ToString().Replace("{#PORT}", "443", StringComparison.Ordinal).Replace("{#RULE}", "close_wait_leak", StringComparison.Ordinal)),
         ];
         Assert.True(paths.Length > 100);
         Assert.All(paths, path => Assert.NotNull(ZabbixJsonPath.Find(document.RootElement, path)));

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace TcpLens.UnitTests.Zabbix.Template;
 
-/// <summary>The part of Zabbix' JSONPath that the template uses: <c>$.a.b</c> and <c>$.list[?(@.key == 1)].a.first()</c>.</summary>
+/// <summary>The part of Zabbix' JSONPath that the template uses: <c>$.a.b</c> and <c>$.list[?(@.key == 1)].a.first()</c>, the
+/// key being a number or a word in quotes.</summary>
 internal static partial class ZabbixJsonPath
 {
     /// <summary>What the path finds, as an item would get it; <see langword="null"/> when nothing. Any other form of path is an error.</summary>
@@ -26,16 +26,19 @@ internal static partial class ZabbixJsonPath
 
     private static JsonElement? Entry(JsonElement root, Match match)
     {
-        long wanted = long.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
-        foreach (var entry in root.GetProperty(match.Groups["list"].Value).EnumerateArray())
+        var list = root;
+        foreach (string name in match.Groups["list"].Value.Split('.'))
+            list = list.GetProperty(name);
+        foreach (var entry in list.EnumerateArray())
         {
-            if (entry.GetProperty(match.Groups["key"].Value).GetInt64() == wanted)
+            var key = entry.GetProperty(match.Groups["key"].Value);
+            if (key.GetRawText() == match.Groups["value"].Value.Replace('\'', '"'))
                 return entry;
         }
 
         return null;
     }
 
-    [GeneratedRegex(@"^\$(\.(?<list>\w+)\[\?\(@\.(?<key>\w+) == (?<value>\d+)\)\](?<path>(\.\w+)+)\.first\(\)|(?<path>(\.\w+)+))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\$(\.(?<list>\w+(\.\w+)*)\[\?\(@\.(?<key>\w+) == (?<value>\d+|'\w+')\)\](?<path>(\.\w+)+)\.first\(\)|(?<path>(\.\w+)+))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
 }
