@@ -3,7 +3,7 @@
 
 publish_packages=('clang|gcc' libc6-dev zlib1g-dev libsqlite3-dev binutils)
 test_packages=("${publish_packages[@]}" linux-libc-dev iproute2 net-tools strace tmux curl systemd chromium fonts-noto-cjk)
-bench_packages=("${publish_packages[@]}" gcc iproute2 net-tools)
+bench_packages=("${publish_packages[@]}" gcc clang libbpf-dev iproute2 net-tools)
 check_packages=(shellcheck libsqlite3-0)
 bpf_packages=(clang)
 kernel_packages=(qemu-system-x86 busybox-static cpio kmod xz-utils zstd)

@@ -31,6 +31,14 @@ public sealed class Workshop
 
     public string Reader => Path.Combine(Programs, "netlink-reader");
 
+    /// <summary>The program in the kernel of the minimal C reader, and the reader.</summary>
+    public string Walk => Path.Combine(Programs, "walk.o");
+
+    public string WalkReader => Path.Combine(Programs, "walk-reader");
+
+    /// <summary>Whether these two could be built: it takes clang and libbpf.</summary>
+    public bool HasWalk => File.Exists(Walk) && File.Exists(WalkReader);
+
     public string Measure => Path.Combine(Programs, "measure");
 
     public string Of(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
@@ -48,6 +56,7 @@ public sealed class Workshop
         Compile(Load, Directory.GetFiles(Of("bench", "load"), "*.c"));
         Compile(Reader, [Of("bench", "readers", "netlink-reader.c")]);
         Compile(Measure, [Of("bench", "readers", "measure.c")]);
+        BuildWalk();
     }
 
     /// <summary>What a command prints, both streams, without the last line end; null when it cannot be started.</summary>
@@ -66,6 +75,16 @@ public sealed class Workshop
         {
             return null;
         }
+    }
+
+    // A contender that cannot be built is missing in the tables.
+    private void BuildWalk()
+    {
+        File.Delete(Walk);
+        File.Delete(WalkReader);
+        string headers = "/usr/include/" + OutputOf("gcc", "-dumpmachine");
+        _ = OutputOf("clang", "-target", "bpf", "-g", "-O2", "-Wall", "-Wno-missing-declarations", "-I", headers, "-c", Of("bench", "readers", "walk.bpf.c"), "-o", Walk);
+        _ = OutputOf("gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", WalkReader, Of("bench", "readers", "walk-reader.c"), "-lbpf");
     }
 
     private static void Compile(string to, string[] sources)

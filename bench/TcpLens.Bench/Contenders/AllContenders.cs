@@ -11,8 +11,14 @@ public static class AllContenders
     private static IReadOnlyList<Contender> Make(Workshop workshop) =>
     [
         new TcpLensProcess(workshop),
+        new TcpLensProcess(workshop, "bpf"),
+        new TcpLensProcess(workshop, "netlink"),
         new NetlinkReader(workshop),
         new Ss(workshop),
+        new TcpLensWatch(workshop, "tcplens-watch-bpf", "bpf"),
+        new WalkReader(workshop, "c-walk", "--bound"),
+        new WalkReader(workshop, "c-walk-alone"),
+        new TcpLensWatch(workshop, "tcplens-watch-netlink", "netlink"),
         new ResidentNetlinkReader(workshop, "c-netlink-resident"),
         new ResidentNetlinkReader(workshop, "c-netlink-two-requests", "--modern"),
         new NodeExporter(workshop),

@@ -88,23 +88,12 @@ public sealed class BpfSource : ISocketSource
 
     /// <summary>Counts every namespace in one walk, without CLOSE: see <see cref="ReadBound"/>.</summary>
     /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>
-    internal Pass ReadEveryNamespace(NamespaceCounts counts)
-    {
-        if (Prepare() is { } reason)
-            throw new SourceUnavailableException(Name, reason);
-        var tally = new WalkTally(_walk!, counts);
-        var error = _walk!.Run(WalkTable.Namespaces, 0, 0, default, out uint returned);
-        int namespaces = (int)_walk.Facts.Rows;
-        if (error != Errno.None || returned != 0 || namespaces > WalkLayout.RowsMaximum)
-        {
-            tally.GiveUp(error, returned);
-            return tally.ToPass(Pass.Whole);
-        }
+    internal Pass ReadEveryNamespace(NamespaceCounts counts) => WalkEveryNamespace(walk => new WalkTally(walk, counts), StateMask.All, counts.Begin);
 
-        counts.Begin(_walk, namespaces);
-        Walk(StateMask.All, tally);
-        return tally.ToPass(Pass.Whole);
-    }
+    /// <summary>Counts the sockets of every namespace by a key in one walk, without CLOSE.</summary>
+    /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>
+    internal Pass CountEveryNamespace(SocketKey key, StateMask states, NamespaceKeys counts) =>
+        WalkEveryNamespace(walk => new WalkTally(walk, states, key, counts), states, counts.Begin);
 
     /// <summary>The sockets in CLOSE of the calling thread's namespace. Netlink walks another table for them, and no other one when it is asked for nothing else.</summary>
     internal Pass ReadBound(ISocketSink sink)
@@ -123,6 +112,24 @@ public sealed class BpfSource : ISocketSource
     {
         _walk?.Dispose();
         _bound.Dispose();
+    }
+
+    private Pass WalkEveryNamespace(Func<HashWalk, WalkTally> tallyOf, StateMask states, Action<HashWalk, int> begin)
+    {
+        if (Prepare() is { } reason)
+            throw new SourceUnavailableException(Name, reason);
+        var tally = tallyOf(_walk!);
+        var error = _walk!.Run(WalkTable.Namespaces, 0, 0, default, out uint returned);
+        int namespaces = (int)_walk.Facts.Rows;
+        if (error != Errno.None || returned != 0 || namespaces > WalkLayout.RowsMaximum)
+        {
+            tally.GiveUp(error, returned);
+            return tally.ToPass(Pass.Whole);
+        }
+
+        begin(_walk, namespaces);
+        Walk(states, tally);
+        return tally.ToPass(Pass.Whole);
     }
 
     // What listens stands in a table of its own.

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TcpLens.Core.Model;
 
 namespace TcpLens.Linux.Bpf;
@@ -23,17 +22,11 @@ internal sealed class NamespaceCounts
         _byInode.Clear();
         _byAddress.Clear();
         (_lastAddress, _last) = (0, null);
-        ulong ownTable = 0;
-        for (int i = 0; i < namespaces; i++)
+        foreach (var (address, inode) in WalkedNamespaces.Of(walk, namespaces))
         {
-            var row = walk.Row(i);
-            ulong table = MemoryMarshal.Read<ulong>(row[32..]);
-            ownTable = i == 0 ? table : ownTable;
-            if (table != ownTable)
-                continue;
             var census = new Census();
-            _byAddress[WalkRow.Namespace(row)] = census;
-            _byInode[MemoryMarshal.Read<ulong>(row[16..])] = census;
+            _byAddress[address] = census;
+            _byInode[inode] = census;
         }
     }
 

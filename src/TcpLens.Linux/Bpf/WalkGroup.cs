@@ -12,6 +12,9 @@ internal static class WalkGroup
     private const int Counts = 24;
     private const int States = 16;
 
+    /// <summary>Address of its namespace.</summary>
+    public static ulong Namespace(ReadOnlySpan<byte> group) => MemoryMarshal.Read<ulong>(group);
+
     /// <summary>Hands a group's counts on.</summary>
     /// <returns>Sockets in states that there are not.</returns>
     public static long Take(ReadOnlySpan<byte> group, SocketKeyKind kind, IKeyedSink counts)

@@ -12,7 +12,7 @@ internal sealed class WalkTally
     private readonly ISocketSink? _sink;
     private readonly Census? _census;
     private readonly NamespaceCounts? _namespaces;
-    private readonly IKeyedSink? _groups;
+    private readonly Func<ulong, IKeyedSink?>? _groupsOf;
     private int _walkedAgain;
     private int _badRows;
     private Pass _shortcoming = Pass.Whole;
@@ -45,8 +45,16 @@ internal sealed class WalkTally
     public WalkTally(HashWalk walk, StateMask states, SocketKey key, IKeyedSink groups)
     {
         _walk = walk;
-        _groups = groups;
+        _groupsOf = _ => groups;
         Question = new WalkQuestion(WalkWants.Groups, states, key);
+    }
+
+    /// <summary>Gathers the numbers of each key in every namespace. Those that found no place are a shortcoming: whose they are is not known.</summary>
+    public WalkTally(HashWalk walk, StateMask states, SocketKey key, NamespaceKeys groups)
+    {
+        _walk = walk;
+        _groupsOf = groups.Of;
+        Question = new WalkQuestion(WalkWants.Groups | WalkWants.EveryNamespace, states, key);
     }
 
     /// <summary>What each run is asked for.</summary>
@@ -62,9 +70,9 @@ internal sealed class WalkTally
             return true;
         }
 
-        if (_groups is not null)
+        if (_groupsOf is not null)
         {
-            TakeGroups(facts, _groups);
+            TakeGroups(facts, _groupsOf);
             return true;
         }
 
@@ -121,12 +129,21 @@ internal sealed class WalkTally
         }
     }
 
-    private void TakeGroups(in WalkFacts facts, IKeyedSink groups)
+    private void TakeGroups(in WalkFacts facts, Func<ulong, IKeyedSink?> groupsOf)
     {
         for (int i = 0; i < (int)facts.Groups; i++)
-            _badRows += (int)WalkGroup.Take(_walk.Group(i), Question.Key.Kind, groups);
-        if (facts.Unplaced > 0)
-            groups.AddOthers((long)facts.Unplaced);
+        {
+            var group = _walk.Group(i);
+            if (groupsOf(WalkGroup.Namespace(group)) is { } counts)
+                _badRows += (int)WalkGroup.Take(group, Question.Key.Kind, counts);
+        }
+
+        if (facts.Unplaced == 0)
+            return;
+        if (Question.Wants.HasFlag(WalkWants.EveryNamespace))
+            GiveUpOnLength();
+        else
+            groupsOf(0)!.AddOthers((long)facts.Unplaced);
     }
 
     // The first shortcoming is the one that is told.

@@ -88,8 +88,29 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
     /// <param name="countsOf">Gives what takes the numbers of the namespace with that name.</param>
     /// <returns>What each pass says about itself, in the order of the namespaces.</returns>
     public ImmutableArray<(string Namespace, Pass Pass)> Count(
-        string? netns, Func<string?, ulong, bool>? among, SocketKey key, StateMask states, Func<string, IKeyedSink> countsOf) =>
-        Each(netns, among, name => _states.Count(key, states, countsOf(name)), (name, outside) => outside.Read(states, new KeyingSink(key, states, countsOf(name))));
+        string? netns, Func<string?, ulong, bool>? among, SocketKey key, StateMask states, Func<string, IKeyedSink> countsOf)
+    {
+        if (netns is null && among is null)
+            return [(OwnNamespace.Name, _states.Count(key, states, countsOf(OwnNamespace.Name)))];
+        var chosen = Choose(NamespaceScanner.Scan(), netns, among);
+        var counts = chosen.Where(one => one.Inode is not null).ToDictionary(one => one.Inode!.Value, one => countsOf(one.Name));
+        var walked = _states.CountEveryNamespace(key, states, counts, out var walk);
+        return [.. chosen.Select(one => (one.Name, walked?.Saw(one.Inode ?? 0) == true ? WithBound(one, walk) : ByItself(one)))];
+
+        Pass WithBound(NetworkNamespace one, Pass pass)
+        {
+            if (!states.Contains(TcpState.Close))
+                return pass;
+            var bound = PassOver(one, _ => _states.CountBound(key, counts[one.Inode!.Value]), (_, outside) => outside.Read(default(StateMask).With(TcpState.Close), new Census()));
+            return pass.Completeness == Completeness.Complete ? bound : pass;
+        }
+
+        Pass ByItself(NetworkNamespace one)
+        {
+            var into = one.Inode is { } inode ? counts[inode] : countsOf(one.Name);
+            return PassOver(one, _ => _states.Count(key, states, into), (_, outside) => outside.Read(states, new KeyingSink(key, states, into)));
+        }
+    }
 
     public void Dispose() => _states.Dispose();
 

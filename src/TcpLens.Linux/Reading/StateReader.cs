@@ -83,8 +83,7 @@ public sealed class StateReader : IDisposable
     /// <returns><see langword="null"/> where each namespace has to be read by itself.</returns>
     internal EveryNamespace? ReadEveryNamespace(int namespaces)
     {
-        bool wanted = _choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && (_bpf.IsLoaded || namespaces >= (_staysLoaded ? NamespacesWorthWalking : NamespacesWorthLoading)));
-        if (namespaces < 2 || !wanted || _bpf.Prepare() is not null)
+        if (!MayWalkAll(namespaces))
             return null;
         _namespaces ??= new NamespaceCounts();
         long start = _clock.GetTimestamp();
@@ -111,6 +110,25 @@ public sealed class StateReader : IDisposable
         var sink = new KeyingSink(key, states, counts);
         return Stream(sink.States, sink);
     }
+
+    /// <summary>Counts the sockets of many namespaces by a key in one walk, where that is possible and worth it.</summary>
+    /// <param name="key">What they are counted by.</param>
+    /// <param name="states">The states to count; CLOSE is asked of each namespace by itself (<see cref="CountBound"/>).</param>
+    /// <param name="byInode">What takes the counts of each namespace.</param>
+    /// <param name="pass">How complete the walk was.</param>
+    /// <returns>Which namespaces it saw; <see langword="null"/> where each has to be read by itself.</returns>
+    internal NamespaceKeys? CountEveryNamespace(SocketKey key, StateMask states, IReadOnlyDictionary<ulong, IKeyedSink> byInode, out Pass pass)
+    {
+        pass = Pass.Whole;
+        if (!MayWalkAll(byInode.Count))
+            return null;
+        var keys = new NamespaceKeys(byInode);
+        pass = _bpf.CountEveryNamespace(key, states, keys);
+        return keys;
+    }
+
+    /// <summary>Counts by key what holds a local port and nothing else in the calling thread's namespace.</summary>
+    internal Pass CountBound(SocketKey key, IKeyedSink counts) => _bpf.ReadBound(new KeyingSink(key, default(StateMask).With(TcpState.Close), counts));
 
     public void Dispose()
     {
@@ -170,6 +188,12 @@ public sealed class StateReader : IDisposable
         {
             return _proc.Read(states, sink);
         }
+    }
+
+    private bool MayWalkAll(int namespaces)
+    {
+        bool wanted = _choice == SourceChoice.Bpf || (_choice == SourceChoice.Auto && (_bpf.IsLoaded || namespaces >= (_staysLoaded ? NamespacesWorthWalking : NamespacesWorthLoading)));
+        return namespaces >= 2 && wanted && _bpf.Prepare() is null;
     }
 
     // Where listeners and bound sockets alone are wanted, netlink looks at no others either.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using TcpLens.CommandLine;
 using TcpLens.Core.Text;
+using TcpLens.Outputs.Json;
 using TcpLens.Outputs.Terminal;
 using TcpLens.Outputs.Terminal.States;
 
@@ -23,14 +24,20 @@ internal static class WatchCommand
     private static readonly ValueOption s_interval = new("--interval", "SECONDS", new("seconds between readings, 0.1 to 86400 (default 1)", "两次读取的间隔秒数，0.1 到 86400（默认 1）"), "-n");
     private static readonly ValueOption s_count = new("--count", "N", new("stop after N readings", "读取 N 次后结束"), "-c");
 
+    private static readonly SwitchOption s_json = new("--json", new("one JSON document after the other, those of states --json", "依次输出 JSON 文档，格式同 states --json"));
+
     public static DescribedCommand Create(Surroundings around)
     {
         var command = new DescribedCommand("watch", new("the eleven states in place, with change and sparkline", "原地刷新十一种状态，显示变化与走势"))
         {
             Details = new("Ends with Ctrl-C. In a pipe it prints one table after the other.", "按 Ctrl-C 结束。在管道中则依次打印每个表。"),
-            Examples = [new("tcplens watch -n 5", new("every five seconds", "每五秒一次"))],
+            Examples =
+            [
+                new("tcplens watch -n 5", new("every five seconds", "每五秒一次")),
+                new("tcplens watch --json | jq .states.close_wait.total", new("one number as it grows", "观察某个数值的变化")),
+            ],
         };
-        foreach (var option in new Option[] { s_interval, s_count, GlobalOptions.Netns, GlobalOptions.Source })
+        foreach (var option in new Option[] { s_interval, s_count, s_json, GlobalOptions.Netns, GlobalOptions.Source })
             command.Add(option);
         command.SetAction(parsed => Run(parsed, around));
         return command;
@@ -43,20 +50,30 @@ internal static class WatchCommand
         long? readings = Count(parsed.GetValue(s_count));
         string? netns = parsed.GetValue(GlobalOptions.Netns);
         var source = Session.SourceOf(parsed);
+        bool json = parsed.GetValue(s_json), onScreen = around.IsTerminal && !json;
         var view = new WatchView();
         using var end = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop);
-        if (around.IsTerminal)
+        if (onScreen)
             session.Print(EnterScreen);
         try
         {
             for (long i = 1; !end.IsCancellationRequested; i++)
             {
                 long begin = around.Clock.GetTimestamp();
-                string frame = view.Next(around.Kernel.Read(netns, source), session.Language, session.Style);
-                session.Print(around.IsTerminal ? OnScreen(frame, session.Columns) : frame + "\n");
+                var reading = around.Kernel.Read(netns, source);
+                if (json)
+                {
+                    session.Print(output => StatesJson.Write(reading, output));
+                }
+                else
+                {
+                    string frame = view.Next(reading, session.Language, session.Style);
+                    session.Print(onScreen ? OnScreen(frame, session.Columns) : frame + "\n");
+                }
+
                 if (i == readings)
                     break;
                 Wait(interval - around.Clock.GetElapsedTime(begin), around.Clock, end.Token);
@@ -64,7 +81,7 @@ internal static class WatchCommand
         }
         finally
         {
-            if (around.IsTerminal)
+            if (onScreen)
                 session.Print(LeaveScreen);
         }
 

@@ -137,6 +137,18 @@ public sealed class BpfWalk
             Assert.Equal(inhabited.Expected.OrderBy(one => one.Key), found.OrderBy(one => one.Key));
             Assert.All(reading.Namespaces, space => Assert.Null(space.Failure));
         }
+
+        foreach (var key in (SocketKey[])[new(SocketKeyKind.LocalPort), new(SocketKeyKind.RemotePrefix, 8, 64)])
+            Assert.Equal(ByKey(key, SourceChoice.Netlink, inhabited), ByKey(key, SourceChoice.Bpf, inhabited));
+    }
+
+    private static string ByKey(SocketKey key, SourceChoice source, InhabitedNamespaces inhabited)
+    {
+        var counts = new SortedDictionary<string, KeyCounts>(StringComparer.Ordinal);
+        using var reader = new HostReader(TimeProvider.System, source);
+        var passes = reader.Count(HostReader.All, null, key, StateMask.All, name => counts[name] = new KeyCounts());
+        Assert.All(passes, pass => Assert.Equal(Completeness.Complete, pass.Pass.Completeness));
+        return string.Join('\n', counts.Where(one => inhabited.Names.Contains(one.Key, StringComparer.Ordinal)).Select(one => $"{one.Key}: {one.Value}"));
     }
 
     [Fact]

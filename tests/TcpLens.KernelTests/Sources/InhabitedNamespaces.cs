@@ -27,6 +27,8 @@ internal sealed class InhabitedNamespaces : IDisposable
         }
     }
 
+    public IReadOnlyList<string> Names => _namespaces.Names;
+
     /// <summary>By inode, as <see cref="Told"/> tells them.</summary>
     public Dictionary<ulong, string> Expected { get; } = [];
 
@@ -53,6 +55,9 @@ internal sealed class InhabitedNamespaces : IDisposable
             if (i < closed)
                 client.Shutdown(SocketShutdown.Send);
         }
+
+        // And one that holds a port alone.
+        Open().Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
         return true;
     }

@@ -75,6 +75,15 @@ public sealed class StatesOutputs
         Golden.Match($"watch.{language}", frames);
     }
 
+    [Fact]
+    public void Watch_as_JSON_prints_the_documents_of_states()
+    {
+        var kernel = new FakeKernel { Readings = [SampleReadings.Rich, SampleReadings.Later] };
+        string both = CommandRun.Of(new FakeKernel { Readings = [SampleReadings.Rich] }, "states", "--json").Good()
+            + CommandRun.Of(new FakeKernel { Readings = [SampleReadings.Later] }, "states", "--json").Good();
+        Assert.Equal(both, CommandRun.Of(kernel, "watch", "--json", "-n", "0.1", "--count", "2").Good());
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("zh")]

@@ -17,8 +17,8 @@ DECLARE_OFFSET(inet_hashinfo, listening_hash);
 enum {
     OLD_BUCKETS = 32,
     NULLS_BASE = 1 << 29,   /* LISTENING_NULLS_BASE, include/net/inet_hashtables.h */
-    PIECE = 32,
-    PIECES = 32,            /* of one run, 1024 buckets */
+    PIECE = 16,
+    PIECES = 64,            /* of one run, 1024 buckets */
     STEPS = 64,
     CALLS = 256,
 };
@@ -85,10 +85,8 @@ STEP u64 follow(u64 node, u64 slot)
     return node;
 }
 
-STEP u64 walk_bucket(u64 bucket, u64 slot)
+STEP u64 walk_bucket(u64 bucket, u64 node)
 {
-    u64 head = walk.table + bucket * (u64)size__inet_listen_hashbucket + OFFSET(inet_listen_hashbucket, nulls_head);
-    u64 node = read_u64(head);
     if (!node) {
         walk.faults++;
         return 0;
@@ -98,7 +96,7 @@ STEP u64 walk_bucket(u64 bucket, u64 slot)
     for (u64 i = 0; i < CALLS; i++) {
         if (is_end(node))
             break;
-        node = follow(node, slot);
+        node = follow(node, 0);
     }
 
     if (!is_end(node))
@@ -108,13 +106,29 @@ STEP u64 walk_bucket(u64 bucket, u64 slot)
     return 0;
 }
 
+/* Most buckets are empty, and there are up to 65,536: their heads are read several at once. */
 STEP u64 walk_piece(u64 first, u64 count)
 {
+    u64 size = (u64)size__inet_listen_hashbucket;
+    if (count > PIECE)
+        count = PIECE;
+    if (size > sizeof(walk.heads) / PIECE || count == 0) {
+        walk.faults++;
+        return 0;
+    }
+
+    if (bpf_probe_read_kernel(walk.heads, count * size, (const void *)(walk.table + first * size))) {
+        walk.faults++;
+        return 0;
+    }
+
     KEEP_LOOP
     for (u64 i = 0; i < PIECE; i++) {
         if (i >= count)
             break;
-        walk_bucket(first + i, 0);
+        u64 node = walk.heads[within((i * size + OFFSET(inet_listen_hashbucket, nulls_head)) / sizeof(u64), HEADS)];
+        if (!is_end(node))
+            walk_bucket(first + i, node);
     }
 
     return 0;
