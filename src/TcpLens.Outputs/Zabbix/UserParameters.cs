@@ -35,6 +35,7 @@ public static class UserParameters
         (KeyNames.State + "[*]", Get(program, $"\"{KeyNames.State}[$1,$2,$3,$4,$5,$6]\"")),
         (KeyNames.Ports, Get(program, KeyNames.Ports)),
         (KeyNames.Namespaces, Get(program, KeyNames.Namespaces)),
+        (KeyNames.Services, Get(program, KeyNames.Services)),
     ];
 
     private static string Get(string program, string argument) => $"{Quoted(program)} zabbix get {argument}";

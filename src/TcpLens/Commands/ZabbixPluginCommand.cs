@@ -131,5 +131,6 @@ internal static class ZabbixPluginCommand
         new(KeyNames.State, "Number of TCP sockets by state, ports, addresses and network namespace."),
         new(KeyNames.Ports, "Listening TCP ports, for low-level discovery."),
         new(KeyNames.Namespaces, "Network namespaces, for low-level discovery."),
+        new(KeyNames.Services, "The services with the most TCP sockets, by state, as JSON."),
     ];
 }
