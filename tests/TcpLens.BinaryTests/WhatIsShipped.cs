@@ -5,8 +5,8 @@ namespace TcpLens.BinaryTests;
 
 public sealed class WhatIsShipped
 {
-    /// <summary>The size today (21.9 MiB: web server and dashboard 6, HTTP and TLS 3.4, the Zabbix wire with a TLS of its own for pre-shared keys 4.4, SQLite 1.3, configuration 1, and 1.7 because the data is not packed) and a little. Who needs more raises it, and the commit says for what; 24 MiB is the limit of all that is planned.</summary>
-    private const long BudgetBytes = 23L << 20;
+    /// <summary>The size today (23.0 MiB, of which owners of sockets take 0.2: web server and dashboard 6, HTTP and TLS 3.4, the Zabbix wire with a TLS of its own for pre-shared keys 4.4, SQLite 1.3, configuration 1, and 1.7 because the data is not packed) and a little. Who needs more raises it, and the commit says for what; 24 MiB is the limit of all that is planned.</summary>
+    private const long BudgetBytes = 24L << 20;
 
     [Fact]
     public void The_program_stays_within_its_size_budget()

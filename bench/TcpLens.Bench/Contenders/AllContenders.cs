@@ -19,6 +19,8 @@ public static class AllContenders
         new WalkReader(workshop, "c-walk", "--bound"),
         new WalkReader(workshop, "c-walk-alone"),
         new TcpLensWatch(workshop, "tcplens-watch-netlink", "netlink"),
+        new TcpLensOwners(workshop),
+        new Ss(workshop, Ss.WithOwners, "-tanp"),
         new ResidentNetlinkReader(workshop, "c-netlink-resident"),
         new ResidentNetlinkReader(workshop, "c-netlink-two-requests", "--modern"),
         new NodeExporter(workshop),

@@ -9,6 +9,9 @@ public sealed record OwnerCensus
     /// <summary>Services that are told apart; all others are one.</summary>
     public const int ServicesMaximum = 20;
 
+    /// <summary>The name of the own namespace.</summary>
+    public required string Own { get; init; }
+
     /// <summary>The services with the most sockets, of all namespaces that were looked at, the largest first.</summary>
     public ImmutableArray<OwnerCount> Largest { get; init; } = [];
 

@@ -42,6 +42,7 @@ public sealed class OwnerCounting(string? own = null)
         var states = Enumerable.Range(0, TcpStates.TableLength);
         return new OwnerCensus
         {
+            Own = Own ?? "",
             Largest = [.. largest],
             Others = [.. states.Select(state => _all[state] - _unknown[state] - largest.Sum(one => one.ByState[state]))],
             Unknown = [.. _unknown],

@@ -11,8 +11,8 @@ namespace TcpLens.Core.Owners;
 public readonly record struct OwnerGap(long All, long Held, long Kernel, int Denied, bool IsCut)
 {
     private static readonly Phrase s_permission = new(
-        "{0} % of the sockets are without owner: the descriptors of {1} processes may not be seen; needs CAP_SYS_PTRACE (run as root)",
-        "{0} % 的套接字无法确定所有者：有 {1} 个进程的描述符无权查看，需要 CAP_SYS_PTRACE（以 root 运行）");
+        "{0} % of the sockets are without owner: the descriptors of {1} processes may not be seen; needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (run as root)",
+        "{0} % 的套接字无法确定所有者：有 {1} 个进程的描述符无权查看，需要 CAP_SYS_PTRACE 和 CAP_DAC_READ_SEARCH（以 root 运行）");
 
     private static readonly Phrase s_cut = new(
         "{0} % of the sockets are without owner: there are more processes, descriptors or sockets than one search looks at",

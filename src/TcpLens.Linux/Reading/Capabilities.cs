@@ -6,6 +6,7 @@ namespace TcpLens.Linux.Reading;
 /// <summary>The capabilities that the calling thread may use now. Source: capabilities(7), <c>CapEff</c> of <c>/proc/thread-self/status</c>.</summary>
 public readonly record struct Capabilities(ulong Effective)
 {
+    private const int DacReadSearch = 2;
     private const int SysPtrace = 19;
     private const int SysAdmin = 21;
     private const int PerformanceMonitoring = 38;
@@ -23,6 +24,9 @@ public readonly record struct Capabilities(ulong Effective)
 
     /// <summary>May look at the processes of other users.</summary>
     public bool MayTraceOthers => Has(SysPtrace);
+
+    /// <summary>May see which descriptors the processes of other users hold: their folder is closed to all but its user.</summary>
+    public bool MaySeeDescriptors => MayTraceOthers && Has(DacReadSearch);
 
     /// <summary>May enter other network namespaces.</summary>
     public bool MayEnterNamespaces => Has(SysAdmin);

@@ -21,8 +21,11 @@ public static class KeyNames
     /// <summary>The network namespaces: <see cref="NamespacesDiscovery"/>.</summary>
     public const string Namespaces = "tcplens.netns.discovery";
 
+    /// <summary>The services with the most sockets, as JSON: <see cref="ServicesDocument"/>.</summary>
+    public const string Services = "tcplens.services";
+
     /// <summary>All names, the recipe's first.</summary>
-    public static IEnumerable<string> All => RecipeKeys.All.Concat([States, State, Findings, Ports, Namespaces]);
+    public static IEnumerable<string> All => RecipeKeys.All.Concat([States, State, Findings, Ports, Namespaces, Services]);
 
     // Zabbix reads the documents, no browser does: addresses and arrows may stand in them as they are.
     internal static JsonWriterOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -36,6 +36,7 @@ public static class UserParameters
         (KeyNames.Findings, Get(program, KeyNames.Findings)),
         (KeyNames.Ports, Get(program, KeyNames.Ports)),
         (KeyNames.Namespaces, Get(program, KeyNames.Namespaces)),
+        (KeyNames.Services, Get(program, KeyNames.Services)),
     ];
 
     private static string Get(string program, string argument) => $"{Quoted(program)} zabbix get {argument}";

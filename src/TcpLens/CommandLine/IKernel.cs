@@ -32,6 +32,13 @@ internal interface IKernel
     /// <param name="sinkOf">Gives the sink of the namespace with that name, which may ask for owners.</param>
     OwnedPasses StreamOwned(string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf);
 
+    /// <summary>Counts who holds which sockets of the caller's own namespace, or of a named one.</summary>
+    OwnerCensus CountOwners(string? netns = null, SourceChoice source = SourceChoice.Auto)
+    {
+        var counting = new OwnerCounting();
+        return counting.ToCensus(StreamOwned(netns, null, source, StateMask.All, counting.In));
+    }
+
     /// <summary>Reads the caller's own namespace in full, or a named one, in one pass.</summary>
     DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto);
 

@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using TcpLens.CommandLine;
 using TcpLens.Core.Diagnosis;
-using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
-using TcpLens.Core.Owners;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Json;
@@ -85,7 +83,7 @@ internal static class DoctorCommand
             watched = around.Clock.GetElapsedTime(begin);
             // Whose sockets they are matters only when something is found.
             if (i == seconds && health.Checks.Any(check => check.Result == CheckResult.Found))
-                diagnostician.Owners = Owners(around, netns, source);
+                diagnostician.Owners = around.Kernel.CountOwners(netns, source);
             health = diagnostician.Next(around.Kernel.ReadDetailed(netns, source), null, null, around.Clock.GetLocalNow(), watched);
         }
 
@@ -99,12 +97,6 @@ internal static class DoctorCommand
             Watched = watched,
             Health = health,
         };
-    }
-
-    private static OwnerCensus Owners(Surroundings around, string? netns, SourceChoice source)
-    {
-        var counting = new OwnerCounting();
-        return counting.ToCensus(around.Kernel.StreamOwned(netns, null, source, StateMask.All, counting.In));
     }
 
     private static int Seconds(string? text)

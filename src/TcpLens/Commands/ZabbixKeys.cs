@@ -49,7 +49,7 @@ internal static class ZabbixKeys
             return Recipe(key, kernel);
         if (key.Name == KeyNames.State)
             return Count(key, kernel, isRead);
-        if (key.Name is not (KeyNames.States or KeyNames.Findings or KeyNames.Ports or KeyNames.Namespaces))
+        if (key.Name is not (KeyNames.States or KeyNames.Findings or KeyNames.Ports or KeyNames.Namespaces or KeyNames.Services))
             return RecipeKeys.Unknown(key.Name);
         if (!key.Parameters.IsEmpty)
             return AgentAnswer.NotSupported("Invalid number of parameters.");
@@ -57,6 +57,8 @@ internal static class ZabbixKeys
             return Document(output => NamespacesDiscovery.Write(kernel.Survey(), output));
         if (key.Name == KeyNames.Findings)
             return Document(output => FindingsDocument.Write(kernel.Health, output));
+        if (key.Name == KeyNames.Services)
+            return Document(output => ServicesDocument.Write(kernel.CountOwners(), output));
 
         var reading = kernel.ReadDetailed();
         if (Missing(reading.States.Completeness, reading.States.CompletenessReason) is { } missing)

@@ -132,5 +132,6 @@ internal static class ZabbixPluginCommand
         new(KeyNames.Findings, "What the resident monitor has found wrong, as JSON."),
         new(KeyNames.Ports, "Listening TCP ports, for low-level discovery."),
         new(KeyNames.Namespaces, "Network namespaces, for low-level discovery."),
+        new(KeyNames.Services, "The services with the most TCP sockets, by state, as JSON."),
     ];
 }

@@ -17,6 +17,7 @@ internal sealed class ItemKeys : IItemSource, IDisposable
     private readonly SharedReadings _readings;
     private readonly SharedCounts _counts;
     private readonly Shared<AgentAnswer> _namespaces;
+    private readonly Shared<AgentAnswer> _services;
 
     /// <summary>Answers from a kernel.</summary>
     /// <param name="kernel">Asked by one thread at a time, and by nobody else.</param>
@@ -33,6 +34,7 @@ internal sealed class ItemKeys : IItemSource, IDisposable
         _readings = new SharedReadings(_worker, clock);
         _counts = new SharedCounts(_worker, clock);
         _namespaces = new Shared<AgentAnswer>(() => _worker.RunAsync(one => ZabbixKeys.Answer(KeyNames.Namespaces, one)), clock);
+        _services = new Shared<AgentAnswer>(() => _worker.RunAsync(one => ZabbixKeys.Answer(KeyNames.Services, one)), clock);
     }
 
     /// <summary>Detailed readings of the kernel so far.</summary>
@@ -54,6 +56,7 @@ internal sealed class ItemKeys : IItemSource, IDisposable
                 SocketCountQuery.Key when _identity is not null => await CountAsync(parsed, cancel).ConfigureAwait(false),
                 KeyNames.State => await StateAsync(key, parsed, cancel).ConfigureAwait(false),
                 KeyNames.Namespaces when parsed.Parameters.IsEmpty => await _namespaces.GetAsync(cancel).ConfigureAwait(false),
+                KeyNames.Services when parsed.Parameters.IsEmpty => await LatestAsync(key, cancel).ConfigureAwait(false) ?? await _services.GetAsync(cancel).ConfigureAwait(false),
                 { } name when !KeyNames.All.Contains(name, StringComparer.Ordinal) => RecipeKeys.Unknown(name),
                 _ => await WholeAsync(key, cancel).ConfigureAwait(false),
             };
@@ -83,20 +86,21 @@ internal sealed class ItemKeys : IItemSource, IDisposable
             : await _worker.RunAsync(kernel => ZabbixKeys.Answer(key, kernel)).WaitAsync(cancel).ConfigureAwait(false);
     }
 
-    private async ValueTask<AgentAnswer> WholeAsync(string key, CancellationToken cancel)
-    {
-        if (_latest is not null && await _latest(cancel).ConfigureAwait(false) is { } latest)
-        {
-            try
-            {
-                return ZabbixKeys.Answer(key, latest, isRead: true);
-            }
-            catch (NotSupportedException)
-            {
-                // It holds no reading: the kernel itself says why.
-            }
-        }
+    private async ValueTask<AgentAnswer> WholeAsync(string key, CancellationToken cancel) => await LatestAsync(key, cancel).ConfigureAwait(false)
+        ?? ZabbixKeys.Answer(key, await _readings.NextAsync(cancel).ConfigureAwait(false), isRead: true);
 
-        return ZabbixKeys.Answer(key, await _readings.NextAsync(cancel).ConfigureAwait(false), isRead: true);
+    private async ValueTask<AgentAnswer?> LatestAsync(string key, CancellationToken cancel)
+    {
+        if (_latest is null || await _latest(cancel).ConfigureAwait(false) is not { } latest)
+            return null;
+        try
+        {
+            return ZabbixKeys.Answer(key, latest, isRead: true);
+        }
+        catch (NotSupportedException)
+        {
+            // It does not hold what is asked: the kernel itself says it, or why not.
+            return null;
+        }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class ReportKernel(Report report) : IKernel
     public OwnedPasses StreamOwned(
         string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf) => throw Elsewhere();
 
+    public OwnerCensus CountOwners(string? netns = null, SourceChoice source = SourceChoice.Auto) =>
+        netns is null && source == SourceChoice.Auto && report.Owners is { } owners ? owners : throw Elsewhere();
+
     public NamespaceSurvey Survey() => throw Elsewhere();
 
     public string? Setting(string path) => throw Elsewhere();

@@ -31,7 +31,7 @@ public sealed class ZabbixAnswers
     [Theory]
     [InlineData("TIME_WAITS", "Unknown key TIME_WAITS, did you mean TIME_WAIT?")]
     [InlineData("time_wait", "Unknown key time_wait, did you mean TIME_WAIT?")]
-    [InlineData("banana", "Unknown key banana; known: LISTEN SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT1 FIN_WAIT2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK CLOSE tcplens.states tcplens.state tcplens.findings tcplens.ports.discovery tcplens.netns.discovery")]
+    [InlineData("banana", "Unknown key banana; known: LISTEN SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT1 FIN_WAIT2 CLOSING TIME_WAIT CLOSE_WAIT LAST_ACK CLOSE tcplens.states tcplens.state tcplens.findings tcplens.ports.discovery tcplens.netns.discovery tcplens.services")]
     [InlineData("TIME_WAIT[", "Invalid item key format.")]
     [InlineData("TIME_WAIT[1]", "Invalid number of parameters.")]
     public void A_wrong_key_is_not_supported(string key, string reason) => AssertNotSupported(new FakeKernel { Readings = [SampleReadings.Rich] }, key, reason);

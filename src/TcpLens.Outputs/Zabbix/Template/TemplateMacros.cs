@@ -42,6 +42,8 @@ public static class TemplateMacros
         new("TCPLENS.PORT.MATCHES", ".*", new("Listening ports to discover, a regular expression.", "要发现的监听端口（正则表达式）。")),
         new("TCPLENS.PORT.NOT_MATCHES", "^$", new("Listening ports to leave out, a regular expression.", "不发现的监听端口（正则表达式）。")),
         new("TCPLENS.SCOPE.MATCHES", ".*", new("Reach of the ports to discover: any, address, loopback.", "要发现的端口范围：any、address、loopback。")),
+        new("TCPLENS.SERVICE.KIND.MATCHES", "^(unit|container)$", new("Kinds of services to discover: unit, container, process.", "要发现的服务类型：unit、container、process。")),
+        new("TCPLENS.SERVICE.MATCHES", ".*", new("Services to discover, a regular expression.", "要发现的服务（正则表达式）。")),
         new("TCPLENS.EPHEMERAL.NOT_MATCHES", "^yes$", new("Ports that the kernel gave automatically come and go; they are left out.", "内核自动分配的端口时有时无，默认不发现。")),
     ];
 }

@@ -64,7 +64,9 @@ public sealed partial class Templates
         [
             .. ParsedTemplate.Of(variant).Maps
                 .Where(map => ParsedTemplate.Text(map, "type") == "JSONPATH")
-                .Select(step => step["parameters"][0].ToString().Replace("{#PORT}", "443", StringComparison.Ordinal).Replace("{#RULE}", "close_wait_leak", StringComparison.Ordinal)),
+                .Select(step => step["parameters"][0].ToString())
+                .Where(path => !path.StartsWith("$.services", StringComparison.Ordinal))
+                .Select(path => path.Replace("{#PORT}", "443", StringComparison.Ordinal).Replace("{#RULE}", "close_wait_leak", StringComparison.Ordinal)),
         ];
         Assert.True(paths.Length > 100);
         Assert.All(paths, path => Assert.NotNull(ZabbixJsonPath.Find(document.RootElement, path)));
