@@ -38,6 +38,9 @@ internal sealed class Sampler : IDisposable
         set => _diagnostician.Thresholds = value;
     }
 
+    /// <summary>Asked before each tick what was usual at this hour; answers at once.</summary>
+    public Func<Usual> Usual { get; init; } = static () => Core.Diagnosis.Usual.Unknown;
+
     /// <summary>Goes on by another plan, and with another kernel where the source changed. Numbers and rates go on.</summary>
     public void Change(SamplingPlan plan, ISampledKernel? kernel)
     {
@@ -61,6 +64,7 @@ internal sealed class Sampler : IDisposable
         var values = own is null ? SeriesValues.Unknown : SeriesValues.Of(own, _before, uptime - _beforeAt);
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
+        _diagnostician.Usual = Usual();
         var pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed);
         return new Report
         {
