@@ -34,6 +34,9 @@ public sealed record DiagnosisInput
     /// <summary>From where on something is too much.</summary>
     public Thresholds Thresholds { get; init; } = Thresholds.Default;
 
+    /// <summary>What was usual at this hour.</summary>
+    public Usual Usual { get; init; } = Usual.Unknown;
+
     /// <summary>The reading, for rules that are only asked when there is one.</summary>
     public DetailedReading Reading => Own ?? throw new InvalidOperationException("there is no reading to judge");
 
@@ -48,6 +51,13 @@ public sealed record DiagnosisInput
     /// <summary>How bad the open finding of that rule and subject is; <see cref="Severity.Ok"/> when none is open.</summary>
     public Severity OpenAs(string rule, Subject subject) => Open.GetValueOrDefault(new FindingKey(rule, subject.Kind, subject.Key), Severity.Ok);
 
+    /// <summary>A state's number against the same hour yesterday and a week ago; empty where no history knows it.</summary>
+    public ImmutableArray<Evidence> Earlier(TcpState state) =>
+    [
+        .. Against(state, Usual.Yesterday, "yesterday", new("same hour yesterday", "昨天同一时段"), new("against it", "与之相比")),
+        .. Against(state, Usual.LastWeek, "last_week", new("same hour a week ago", "一周前同一时段"), new("against it", "与之相比")),
+    ];
+
     /// <summary>When a number that grows as it does will reach its limit; <see langword="null"/> when it does not grow, or not within a day.</summary>
     public TimeSpan? Forecast(Func<Look, double?> number, double? limit)
     {
@@ -56,5 +66,14 @@ public sealed record DiagnosisInput
             return null;
         double seconds = (limit.Value - now) / growth.Value;
         return seconds <= TimeSpan.SecondsPerDay ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    private Evidence[] Against(TcpState state, ImmutableDictionary<TcpState, double> then, string name, Phrase label, Phrase against)
+    {
+        if (!then.TryGetValue(state, out double usual))
+            return [];
+        var known = new Evidence($"{state.Info().Name}_{name}", label, usual);
+        // Of next to none everything is a multiple.
+        return usual < 1 ? [known] : [known, new Evidence($"{state.Info().Name}_against_{name}", against, Sockets(state) / usual, "x")];
     }
 }

@@ -31,6 +31,9 @@ public sealed class Diagnostician(TimeSpan? patience = null)
     /// <summary>From where on something is too much; another from the next reading on.</summary>
     public Thresholds Thresholds { get; set; } = Thresholds.Default;
 
+    /// <summary>What was usual at this hour; another from the next reading on.</summary>
+    public Usual Usual { get; set; } = Usual.Unknown;
+
     /// <summary>Judges the next reading.</summary>
     /// <param name="reading">What was read; <see langword="null"/> when it failed.</param>
     /// <param name="failure">Why.</param>
@@ -45,7 +48,7 @@ public sealed class Diagnostician(TimeSpan? patience = null)
             Remember(reading, uptime);
         }
 
-        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners, Thresholds = Thresholds };
+        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners, Thresholds = Thresholds, Usual = Usual };
         return _tracker.Next(input, at, uptime);
     }
 

@@ -20,6 +20,7 @@ public static class RuleTable
         OrphanFinWait2Rule.Rule,
         TimeWaitRule.Rule,
         EphemeralPortsRule.Rule,
+        SilentPeersRule.Rule,
         SynSentRule.Rule,
         ConnectFailuresRule.Rule,
         FinWait1Rule.Rule,

@@ -42,6 +42,12 @@ public record struct SocketSigns
     /// <summary>CLOSING whose FIN was sent again at least <see cref="LateRepeats"/> times.</summary>
     public int LateClosing { get; private set; }
 
+    /// <summary>
+    /// ESTABLISHED, accepted, whose data or keepalive probe was sent again at least <see cref="LateRepeats"/> times: the peer is silent. Not those whose
+    /// peer answers with a zero window.
+    /// </summary>
+    public int LateEstablished { get; private set; }
+
     /// <summary>Looks at one socket. Allocates nothing.</summary>
     public void Add(in SocketRecord socket)
     {
@@ -50,6 +56,9 @@ public record struct SocketSigns
         {
             case TcpState.Established when socket.Inode == 0:
                 UnacceptedEstablished++;
+                break;
+            case TcpState.Established when isLate && socket.Timer != SocketTimer.ZeroWindowProbe:
+                LateEstablished++;
                 break;
             case TcpState.CloseWait when socket.Inode == 0:
                 UnacceptedCloseWait++;

@@ -29,6 +29,7 @@ internal sealed class Resident : IAsyncDisposable
     private readonly CurrentHistory _history;
     private readonly AlertQueue _alerts;
     private readonly OwnerWatch _owners;
+    private readonly UsualHours _usual;
     private readonly Sampler _sampler;
     private readonly SamplingLoop _loop;
     private readonly LinuxKernel _kernel;
@@ -51,7 +52,13 @@ internal sealed class Resident : IAsyncDisposable
         _alerts = new AlertQueue(settings.Alerts, _log);
         var plan = Plans.Of(settings.Sampling);
         _owners = new OwnerWatch(_connections, OwnNamespace.Name, plan.WatchesAll, clock);
-        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock) { Owners = () => _owners.Latest, Thresholds = settings.Thresholds };
+        _usual = new UsualHours(_history, clock);
+        _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock)
+        {
+            Owners = () => _owners.Latest,
+            Thresholds = settings.Thresholds,
+            Usual = () => _usual.Latest,
+        };
         _loop = new SamplingLoop(_sampler, _board, Take, clock);
         _kernel = new LinuxKernel(clock);
         var fresh = new FreshReports(_board, _loop, clock);
@@ -139,6 +146,7 @@ internal sealed class Resident : IAsyncDisposable
             await _web.DisposeAsync().ConfigureAwait(false);
         _loop.Stop();
         await _alerts.DisposeAsync().ConfigureAwait(false);
+        await _usual.DisposeAsync().ConfigureAwait(false);
         _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Stopped, new Phrase("tcplens {0} stopped", "tcplens {0} 停止").With(ProductVersion.Text)));
         _history.Dispose();
         _log.Ending(_board.Latest?.Number ?? 0, _board.Latest?.Pace.Missed ?? 0, _history.Status.Lost);

@@ -42,6 +42,9 @@ internal sealed class Sampler : IDisposable
         set => _diagnostician.Thresholds = value;
     }
 
+    /// <summary>Asked before each tick what was usual at this hour; answers at once.</summary>
+    public Func<Usual> Usual { get; init; } = static () => Core.Diagnosis.Usual.Unknown;
+
     /// <summary>Goes on by another plan, and with another kernel where the source changed. Numbers and rates go on.</summary>
     public void Change(SamplingPlan plan, ISampledKernel? kernel)
     {
@@ -66,6 +69,7 @@ internal sealed class Sampler : IDisposable
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
         var owners = _diagnostician.Owners = Owners();
+        _diagnostician.Usual = Usual();
         var pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed);
         return new Report
         {

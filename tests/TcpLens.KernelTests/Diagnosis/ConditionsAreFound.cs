@@ -235,6 +235,26 @@ public sealed class ConditionsAreFound
         Assert.Equal(6, Ward.Of(ward.Await("closing_stuck"), "closing"));
     }
 
+    /// <summary>A filter at the other end drops whatever comes: that end is there, and does not answer.</summary>
+    [Fact]
+    public void Peers_that_fall_silent_while_connections_are_open()
+    {
+        using var ward = new Ward();
+        var listener = ward.Listen(backlog: 32);
+        var pairs = ward.Converse(listener, 21);
+        ward.Look();
+        foreach (var (client, server) in pairs)
+        {
+            Ward.DropAll(server);
+            client.Send("hello"u8);
+        }
+
+        var finding = ward.Await("established_silent");
+        Assert.Equal((21, 42), (Ward.Of(finding, "silent"), Ward.Of(finding, "established")));
+        ward.EndSockets();
+        ward.AwaitEnd("established_silent");
+    }
+
     [Fact]
     public void A_service_that_ends()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Readings;
 using TcpLens.KernelTests.Namespaces;
@@ -132,6 +133,26 @@ internal sealed class Ward : IDisposable
         [.. Enumerable.Range(0, count).Select(_ => (Connect(listener), Keep(listener.Accept())))];
 
     public static int PortOf(Socket listener) => ((IPEndPoint)listener.LocalEndPoint!).Port;
+
+    /// <summary>The kernel drops every segment that comes for this socket, before it is acknowledged.</summary>
+    public static void DropAll(Socket socket)
+    {
+        // <linux/filter.h>: one instruction, BPF_RET | BPF_K with 0; the program's length, padding, and where it is.
+        const int SolSocket = 1, AttachFilter = 26;
+        byte[] instruction = [0x06, 0, 0, 0, 0, 0, 0, 0];
+        var place = GCHandle.Alloc(instruction, GCHandleType.Pinned);
+        try
+        {
+            byte[] program = new byte[16];
+            program[0] = 1;
+            BitConverter.TryWriteBytes(program.AsSpan(8), place.AddrOfPinnedObject().ToInt64());
+            socket.SetRawSocketOption(SolSocket, AttachFilter, program);
+        }
+        finally
+        {
+            place.Free();
+        }
+    }
 
     /// <summary>Ends it without leaving anything in the kernel.</summary>
     public static void Abort(Socket socket)

@@ -178,8 +178,7 @@ internal static class AllCases
         ("fin_wait1_stuck", new()
         {
             Bad = new() { Sockets = Scene.Many(25, TcpState.FinWait1, socket => socket with { Retransmits = 6 }) },
-            Level = Severity.Notice,
-            Sentence = "25 closed connections are stuck in FIN_WAIT1.",
+            Level = Severity.Notice, Sentence = "25 closed connections are stuck in FIN_WAIT1.",
             Cause = "vanished",
             Between = new() { Sockets = Scene.Many(18, TcpState.FinWait1, socket => socket with { Retransmits = 6 }) },
             Fine = new() { Sockets = Scene.Many(300, TcpState.FinWait1) },
@@ -187,23 +186,27 @@ internal static class AllCases
         ("fin_wait1_stuck zero window", new()
         {
             Bad = new() { Sockets = Scene.Many(25, TcpState.FinWait1, socket => socket with { Timer = SocketTimer.ZeroWindowProbe }) },
-            Level = Severity.Notice,
-            Sentence = "25 closed connections are stuck in FIN_WAIT1.",
+            Level = Severity.Notice, Sentence = "25 closed connections are stuck in FIN_WAIT1.",
             Cause = "zero window",
         }),
         ("last_ack_stuck", new()
         {
             Bad = new() { Sockets = Scene.Many(21, TcpState.LastAck, socket => socket with { Retransmits = 5 }) },
-            Level = Severity.Notice,
-            Sentence = "21 connections are stuck in LAST_ACK.",
+            Level = Severity.Notice, Sentence = "21 connections are stuck in LAST_ACK.",
             Between = new() { Sockets = Scene.Many(17, TcpState.LastAck, socket => socket with { Retransmits = 5 }) },
             Fine = new() { Sockets = Scene.Many(300, TcpState.LastAck, socket => socket with { Retransmits = 1 }) },
+        }),
+        ("established_silent", new()
+        {
+            Bad = new() { Sockets = Scene.Many(21, TcpState.Established, socket => socket with { Retransmits = 5, Timer = SocketTimer.Retransmit }) },
+            Level = Severity.Notice, Sentence = "21 open connections have peers that do not answer any more.",
+            Between = new() { Sockets = Scene.Many(17, TcpState.Established, socket => socket with { Retransmits = 5, Timer = SocketTimer.KeepAlive }) },
+            Fine = new() { Sockets = Scene.Many(300, TcpState.Established, socket => socket with { Retransmits = 9, Timer = SocketTimer.ZeroWindowProbe }) },
         }),
         ("closing_stuck", new()
         {
             Bad = new() { Sockets = Scene.Many(6, TcpState.Closing, socket => socket with { Retransmits = 5 }) },
-            Level = Severity.Notice,
-            Sentence = "6 connections are stuck in CLOSING.",
+            Level = Severity.Notice, Sentence = "6 connections are stuck in CLOSING.",
             Between = new() { Sockets = Scene.Many(4, TcpState.Closing, socket => socket with { Retransmits = 5 }) },
         }),
     ];

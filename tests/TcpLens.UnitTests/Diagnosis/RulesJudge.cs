@@ -138,4 +138,17 @@ public sealed class RulesJudge
         int[] open = [.. Enumerable.Range(0, 5).Select(second => doctor.Next(reading, null, null, reading.At.AddSeconds(second), TimeSpan.FromSeconds(second)).Open.Length)];
         Assert.Equal([0, 0, 0, 1, 1], open);
     }
+
+    [Fact]
+    public void What_was_usual_at_this_hour_stands_beside_what_is_now()
+    {
+        var scene = new Scene { Sockets = Scene.Many(40, TcpState.CloseWait) };
+        var usual = Usual.Unknown with { Yesterday = Usual.Unknown.Yesterday.Add(TcpState.CloseWait, 12.5), LastWeek = Usual.Unknown.LastWeek.Add(TcpState.CloseWait, 0.25) };
+        var evidence = RuleTable.Find("close_wait_leak")!.Apply(scene.Input() with { Usual = usual }).Findings[0].Evidence;
+        Assert.Equal(12.5, evidence.Single(one => one.Name == "close_wait_yesterday").Value);
+        Assert.Equal(("3.2 times", "3.2 倍"), evidence.Single(one => one.Name == "close_wait_against_yesterday").Text is var text ? (text.English, text.Chinese) : default);
+        Assert.Equal(0.25, evidence.Single(one => one.Name == "close_wait_last_week").Value);
+        // Of next to none everything is a multiple.
+        Assert.DoesNotContain(evidence, one => one.Name == "close_wait_against_last_week");
+    }
 }

@@ -49,6 +49,7 @@ internal static class CloseWaitRule
                 new("close_wait", new("CLOSE_WAIT held by programs", "程序持有的 CLOSE_WAIT"), held),
                 new("share", new("of the connections", "占连接的比例"), share, "%"),
                 new("unread", new("with unread data", "有未读数据的"), signs.UnreadCloseWait),
+                .. input.Earlier(TcpState.CloseWait),
                 .. growth is { } known ? [new Evidence("growth", new("growth per minute", "每分钟增长"), known * 60)] : ImmutableArray<Evidence>.Empty,
             ],
             RuledOut = [Unaccepted(signs.UnacceptedCloseWait)],

@@ -38,6 +38,7 @@ internal static class FinWait1Rule
                 new("blocked", new("peer's window is zero", "对端窗口为零"), signs.BlockedFinWait1),
                 new("fin_wait1", Phrase.Same("FIN_WAIT1"), input.Sockets(TcpState.FinWait1)),
                 new("given_up", new("given up", "放弃的连接"), input.Rate("TCPAbortOnTimeout") ?? 0, "/s"),
+                .. input.Earlier(TcpState.FinWait1),
             ],
             RuledOut = [new("Not local programs: they have closed.", "不是本机程序的问题：它们已经关闭。")],
             Cause = isBlocked

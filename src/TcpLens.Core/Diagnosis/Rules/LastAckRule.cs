@@ -33,6 +33,7 @@ internal static class LastAckRule
             [
                 new("late", new("FIN sent again for 6 s and more", "FIN 已重传 6 秒以上"), late),
                 new("last_ack", Phrase.Same("LAST_ACK"), input.Sockets(TcpState.LastAck)),
+                .. input.Earlier(TcpState.LastAck),
             ],
             RuledOut = [new("Not local programs: they have closed.", "不是本机程序的问题：它们已经关闭。")],
             Confidence = Confidence.Medium,

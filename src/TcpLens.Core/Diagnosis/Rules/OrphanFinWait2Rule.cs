@@ -1,3 +1,4 @@
+using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
 
@@ -37,6 +38,7 @@ internal static class OrphanFinWait2Rule
             [
                 new("fin_wait2_orphaned", new("without a process", "没有进程的"), orphans),
                 new("tcp_max_tw_buckets", Phrase.Same("tcp_max_tw_buckets"), limit),
+                .. input.Earlier(TcpState.FinWait2),
                 .. input.Limits.FinTimeoutSeconds is { } seconds ? new Evidence[] { new("tcp_fin_timeout", Phrase.Same("tcp_fin_timeout"), seconds, "s") } : [],
             ],
             RuledOut = [new("Not held by local programs: they have closed.", "不是本机程序持有：它们已经关闭。")],

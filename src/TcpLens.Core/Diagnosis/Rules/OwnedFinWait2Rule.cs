@@ -40,6 +40,7 @@ internal static class OwnedFinWait2Rule
             [
                 new("fin_wait2_owned", new("held by programs", "程序持有的"), owned),
                 new("fin_wait2_orphaned", new("orphaned, not counted", "孤儿，未计入"), input.Reading.States.Counts.OrphanFinWait2),
+                .. input.Earlier(TcpState.FinWait2),
             ],
             RuledOut = [new("Not a matter of tcp_fin_timeout: it ends orphans only.", "与 tcp_fin_timeout 无关：它只对孤儿有效。")],
             Cause = new("A program called shutdown() for sending and waits for a peer that does not close (CLOSE_WAIT over there).", "程序用 shutdown() 关闭了发送方向，等待的对端却不关闭（对端处于 CLOSE_WAIT）。"),

@@ -54,6 +54,7 @@ internal static class SynBacklogRule
                 new("syn_recv", Phrase.Same("SYN_RECV"), port[TcpState.SynRecv]),
                 new("backlog", new("room", "容量"), Room(input, port)!.Value),
                 new("repeated", new("SYN-ACK sent again (host)", "重传过 SYN-ACK（本机）"), signs.RepeatedSynRecv),
+                .. input.Earlier(TcpState.SynRecv),
             ],
             RuledOut = isSlow ? [] : [new("The accept queue is not full: the program accepts.", "accept 队列未满：程序在正常 accept。")],
             Confidence = isSlow ? Confidence.High : Confidence.Medium,

@@ -52,6 +52,7 @@ internal static class SynSentRule
                 new("unanswered", new("SYN sent again twice and more", "SYN 已重传两次以上"), use.Unanswered),
                 new("syn_sent", Phrase.Same("SYN_SENT"), use.SynSent),
                 new("answered", new("other sockets to it", "到该目的地的其他套接字"), answered),
+                .. input.Earlier(TcpState.SynSent),
                 new("failed", new("handshakes failed (host)", "失败的握手（本机）"), input.Rate("AttemptFails") ?? 0, "/s"),
             ],
             Confidence = Confidence.Medium,

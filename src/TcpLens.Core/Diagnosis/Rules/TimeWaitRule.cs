@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
 
@@ -39,7 +40,7 @@ internal static class TimeWaitRule
             Sentence = isSkipping > Severity.Ok
                 ? new Phrase("{0} sockets per second skip TIME_WAIT: tcp_max_tw_buckets is reached.", "每秒有 {0} 个套接字跳过 TIME_WAIT：已达 tcp_max_tw_buckets。").With(Figures.Rate(skipped))
                 : new Phrase("TIME_WAIT: {0} of {1} ({2} %).", "TIME_WAIT：{0}/{1}（{2}%）。").With(Figures.Count(used!.Value), Figures.Count(limit!.Value), Figures.Percent(percent)).Then(Figures.Forecast(full)),
-            Evidence = Evidence(used, limit, skipped, full),
+            Evidence = Evidence(used, limit, skipped, full).AddRange(input.Earlier(TcpState.TimeWait)),
             RuledOut = [new("Not a matter of tcp_fin_timeout: TIME_WAIT lasts 60 s whatever it says.", "与 tcp_fin_timeout 无关：TIME_WAIT 固定持续 60 秒。")],
             Cause = new(
                 "Connections that this side closes first end faster than 60 seconds each allow: short connections, no keep-alive, no pool.",
