@@ -54,18 +54,24 @@ internal sealed class Load : IDisposable
         using var stream = _isEncrypted ? Encrypted(plain) : plain;
         byte[] question = Encoding.ASCII.GetBytes($"GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: {(_isShort ? "close" : "keep-alive")}\r\n\r\n");
         byte[] buffer = new byte[16 * 1024];
+        // A server ends a connection that has asked often, and says so before: nginx after a thousand answers.
+        bool isLast = false;
         do
         {
             stream.Write(question);
             int got = 0;
             // Head and page have more than 2000 bytes, and less than one read more.
             while (got < 2000 && stream.Read(buffer) is > 0 and var bytes)
+            {
+                isLast |= buffer.AsSpan(0, bytes).IndexOf("Connection: close"u8) >= 0;
                 got += bytes;
+            }
+
             Interlocked.Increment(ref _answers);
             // So many that it is work, so few that no limit is near: a hundred or two each second.
             Thread.Sleep(20);
         }
-        while (!_isShort && !_stop);
+        while (!isLast && !_stop);
     }
 
     private static SslStream Encrypted(Stream plain)
