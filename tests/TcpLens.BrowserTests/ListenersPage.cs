@@ -27,7 +27,8 @@ public sealed class ListenersPage(Desk desk)
             await Expect(row.Locator(".of-scope b")).ToHaveTextAsync(scope);
             await Expect(row.Locator(".of-scope small")).ToHaveTextAsync("IPv4");
             await Expect(row.Locator(".state-count[data-state=established]")).ToHaveTextAsync("ESTABLISHED 5");
-            await Eventually.Equal($"{port}", () => tab.Find(Row).First.Locator("th").InnerTextAsync());
+            await Expect(row.Locator(".port-owner")).ToHaveAttributeAsync("title", new Regex("TcpLens.BrowserTests", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
+            await Eventually.Equal($"{port}", () => tab.Find(Row).First.Locator("th a").InnerTextAsync());
             await Expect(row.Locator(".finding-link")).ToContainTextAsync(string.Format(finding, port), new() { Timeout = 30_000 });
             await Expect(row.Locator(".finding-link b")).ToHaveTextAsync(level);
             await row.Locator(".finding-link").ClickAsync();
@@ -139,5 +140,5 @@ public sealed class ListenersPage(Desk desk)
 
     private static ILocator RowOf(Tab tab, int port) => tab.Find($"{Row}:has(th a:text-is('{port}'))");
 
-    private static async Task<int[]> Ports(Tab tab) => [.. (await tab.Find($"{Row} th").AllInnerTextsAsync()).Select(int.Parse)];
+    private static async Task<int[]> Ports(Tab tab) => [.. (await tab.Find($"{Row} th a").AllInnerTextsAsync()).Select(int.Parse)];
 }

@@ -14,7 +14,7 @@ public sealed class OwnersPage(Desk desk)
     public async Task The_columns_together_are_what_the_lab_holds()
     {
         await using var tab = await desk.Open();
-        foreach (string by in (string[])["remote_net24", "netns"])
+        foreach (string by in (string[])["remote_net", "netns"])
         {
             await tab.Visit($"/owners?by={by}&limit=200");
             await tab.Find(".heat tbody tr").First.WaitForAsync();
@@ -42,6 +42,24 @@ public sealed class OwnersPage(Desk desk)
         await tab.Press("Enter");
         Assert.EndsWith("+state:close", tab.Where, StringComparison.Ordinal);
         await Expect(tab.Find(".groups .matched")).ToHaveTextAsync($"{desk.Host[TcpState.Close]} sockets match");
+        tab.NothingWentWrong();
+    }
+
+    /// <summary>The lab's sockets are this process's.</summary>
+    [Fact]
+    public async Task The_process_that_holds_the_lab_has_its_sockets()
+    {
+        await using var tab = await desk.Open();
+        await tab.Visit("/owners?by=process&limit=200");
+        var row = tab.Find($".heat tbody tr:has(.owner-name:text('({Environment.ProcessId})'))");
+        await Expect(row.Locator(".owner-detail")).ToContainTextAsync("TcpLens.BrowserTests");
+        foreach (var state in (TcpState[])[TcpState.SynSent, TcpState.CloseWait, TcpState.Close])
+            await Expect(row.Locator($"td:nth-child({Place(state)}) span")).ToHaveTextAsync($"{desk.Host[state]}", new() { Timeout = 30_000 });
+        await row.Locator($"td:nth-child({Place(TcpState.CloseWait)}) a").ClickAsync();
+        Assert.EndsWith($"({Environment.ProcessId})+state:close_wait", Uri.UnescapeDataString(tab.Where), StringComparison.Ordinal);
+        await Expect(tab.Find(".groups .matched")).ToHaveTextAsync($"{desk.Host[TcpState.CloseWait]} sockets match");
+        await tab.Find(".rows button.primary").ClickAsync();
+        await Expect(tab.Find(".sockets tbody tr").First).ToContainTextAsync($"{Environment.ProcessId}");
         tab.NothingWentWrong();
     }
 
@@ -89,24 +107,19 @@ public sealed class OwnersPage(Desk desk)
         tab.NothingWentWrong("503 (Service Unavailable)");
     }
 
-    /// <summary>The answer of a host with services, and a catalogue that knows them.</summary>
+    /// <summary>The answer of a host with services.</summary>
     private static async Task Answer(Tab tab)
     {
         string answer = await File.ReadAllTextAsync(RepositoryRoot.Of("web", "test", "owners.json"), TestContext.Current.CancellationToken);
         await tab.Page.RouteAsync("**/api/v1/connections/groups?by=service*", route => route.FulfillAsync(new() { ContentType = "application/json", Body = answer }));
-        // By the browser, which can reach the monitor.
-        await tab.Visit("/connections");
-        string catalogue = await tab.Ask("/api/v1/catalogue");
-        if (!catalogue.Contains("{\"name\":\"service\"", StringComparison.Ordinal))
-            catalogue = catalogue.Replace("\"group_keys\":[", "\"group_keys\":[{\"name\":\"service\",\"label\":{\"en\":\"Service\",\"zh\":\"服务\"}},", StringComparison.Ordinal);
-        await tab.Page.RouteAsync("**/api/v1/catalogue", route => route.FulfillAsync(new() { ContentType = "application/json", Body = catalogue }));
     }
 
     private static async Task<IEnumerable<long>> Column(Tab tab, TcpState state)
     {
-        int place = 3 + TcpStates.All.Select(info => info.State).ToList().IndexOf(state);
-        return (await tab.Find($".heat tbody td:nth-child({place}) span").AllInnerTextsAsync()).Select(text => long.Parse(text, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture));
+        return (await tab.Find($".heat tbody td:nth-child({Place(state)}) span").AllInnerTextsAsync()).Select(text => long.Parse(text, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture));
     }
+
+    private static int Place(TcpState state) => 3 + TcpStates.All.Select(info => info.State).ToList().IndexOf(state);
 
     private static async Task<double> Heat(Tab tab, int row, int cell) =>
         double.Parse((await tab.Run<string>("([row, cell]) => document.querySelectorAll('.heat tbody tr')[row].querySelectorAll('td')[cell].style.getPropertyValue('--heat')", new[] { row, cell })).TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Finding, Findings } from "../src/api/contract";
+import type { Connections, Finding, Findings } from "../src/api/contract";
 import { contrast, grounds, inks, mixed, readable } from "../src/model/colour";
 import { openOf } from "../src/model/findingsFeed";
+import { ownersOf } from "../src/model/portOwners";
 import { heat, strongest } from "../src/model/heat";
 import { Numbers } from "../src/text/numbers";
 
@@ -37,4 +38,10 @@ test("open findings are found by what they are about", () => {
   const findings = { open: [finding("port", "443", "a"), finding("destination", "443", "b"), finding("port", "443", "c"), finding("host", "", "d")] } as unknown as Findings;
   assert.deepEqual([...openOf(findings, "port")].map(([key, all]) => [key, all.map((one) => one.rule)]), [["443", ["a", "c"]]]);
   assert.equal(openOf(null, "port").size, 0);
+});
+
+test("the first owner that is told stands for a port, and a port without one has none", () => {
+  const row = (port: number, service: string | null): object => ({ local_port: port, owner: service === null ? null : { service } });
+  const owners = ownersOf({ connections: [row(80, null), row(443, "nginx"), row(443, "other"), row(22, null)] } as unknown as Connections);
+  assert.deepEqual([...owners].map(([port, owner]) => [port, owner.service]), [[443, "nginx"]]);
 });

@@ -203,7 +203,16 @@ export interface Explanation {
   sources: string[];
 }
 
-export type Connection = Record<string, string | number | boolean | null | object>;
+/** Who holds a connection; `service` is the closest name that there is. */
+export interface Owner {
+  service: string;
+  process: string | null;
+  pid: number | null;
+  command: string | null;
+  certainty: Certainty;
+}
+
+export type Connection = Record<string, string | number | boolean | null | object> & { owner?: Owner | null };
 
 export interface Connections {
   filter: string;
@@ -227,7 +236,8 @@ export interface Group {
   /** These three are told of owners alone. */
   detail?: string | null;
   certainty?: Certainty | null;
-  oldest_seconds?: Record<string, number> | null;
+  /** null of a state: nobody watched. */
+  oldest_seconds?: Record<string, number | null> | null;
 }
 
 export interface Groups {

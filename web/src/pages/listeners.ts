@@ -1,6 +1,7 @@
 import type { App, Page } from "../app";
 import { h, replace } from "../dom";
 import { FindingsFeed, openOf } from "../model/findingsFeed";
+import { PortOwners } from "../model/portOwners";
 import { Recent } from "../model/recent";
 import type { ListenersRoute } from "../model/route";
 import { Drops, dropSeries } from "../view/drops";
@@ -14,6 +15,7 @@ export function listenersPage(app: App, first: ListenersRoute): Page {
   const ids = dropSeries.filter((id) => app.catalogue.series.some((series) => series.id === id));
   const recent = new Recent(app.live, ids);
   const feed = new FindingsFeed(app.live);
+  const owners = new PortOwners(app.live);
   const verdict = new Verdict(app);
   const drops = new Drops(app, ids);
   const table = new PortTable(app, route, (part, inPlace) => app.go({ ...route, ...part }, inPlace));
@@ -22,8 +24,14 @@ export function listenersPage(app: App, first: ListenersRoute): Page {
 
   const draw = (isAsked = false): void => {
     const report = app.live.report.value;
-    if (report !== null) table.draw(report, openOf(feed.findings.value, "port"), isAsked);
+    if (report !== null) table.draw(report, openOf(feed.findings.value, "port"), owners.owners.value, isAsked);
   };
+  const say = (): void =>
+    replace(
+      trouble,
+      feed.trouble.value && notice(app, feed.trouble.value, () => void feed.load()),
+      owners.trouble.value && notice(app, owners.trouble.value, () => void owners.load()),
+    );
   table.choose(route);
   const leaves = [
     app.live.report.follow((report) => {
@@ -33,7 +41,9 @@ export function listenersPage(app: App, first: ListenersRoute): Page {
     }),
     recent.curves.follow((curves) => drops.draw(app.live.report.value?.values ?? null, curves)),
     feed.findings.follow(() => draw()),
-    feed.trouble.follow((why) => replace(trouble, why && notice(app, why, () => void feed.load()))),
+    owners.owners.follow(() => draw()),
+    feed.trouble.follow(say),
+    owners.trouble.follow(say),
   ];
 
   return {
@@ -55,6 +65,7 @@ export function listenersPage(app: App, first: ListenersRoute): Page {
       for (const leave of leaves) leave();
       recent.leave();
       feed.leave();
+      owners.leave();
     },
   };
 }

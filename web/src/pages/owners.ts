@@ -8,9 +8,7 @@ import { HeatTable } from "../view/heatTable";
 import { notice } from "../view/notice";
 
 /** By what sockets belong to somebody, the closest first; the page offers those that the server knows. */
-const owners = ["service", "process", "container", "user", "remote_net", "uid", "remote_net24", "local_port", "netns"];
-/** The user says more than his number, and a network more than one of its sizes. */
-const betterNames: Record<string, string> = { uid: "user", remote_net24: "remote_net" };
+const owners = ["service", "process", "container", "user", "remote_net", "local_port", "netns"];
 
 const shortestPause = 5000;
 /** Every answer walks all sockets: it may take so many times as long until the next question. */
@@ -26,8 +24,8 @@ export function ownersPage(app: App, first: OwnersRoute): Page {
   let isAsking = false;
   let shown = "";
   let troubled = "";
-  const known = app.catalogue.group_keys.filter(({ name }) => owners.includes(name) && !app.catalogue.group_keys.some((other) => other.name === betterNames[name])).sort((a, b) => owners.indexOf(a.name) - owners.indexOf(b.name));
-  const by = (): string => known.find((key) => key.name === route.by)?.name ?? known[0]?.name ?? "uid";
+  const known = owners.flatMap((name) => app.catalogue.group_keys.find((key) => key.name === name) ?? []);
+  const by = (): string => known.find((key) => key.name === route.by)?.name ?? known[0]?.name ?? "netns";
   const buttons = known.map((key) => h("button", { type: "button", "data-by": key.name, onclick: () => app.go({ ...route, by: key.name === known[0]?.name ? "" : key.name }) }, app.say(key.label)));
   const limit = h("select", { id: "owner-limit", onchange: () => app.go({ ...route, limit: Number(limit.value) }, true) }, ...ownerLimits.map((one) => h("option", { value: one }, numbers.count(one))));
   const matched = h("p", { class: "matched", "aria-live": "polite" });

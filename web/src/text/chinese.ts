@@ -121,7 +121,7 @@ export const chinese: Strings = {
   scopeHint: "任意地址：只要防火墙放行，凡能到达本机的网络都可访问。指定地址：只能通过本机的某个地址访问。仅环回：只有本机程序可以访问。同一端口有多个监听套接字（SO_REUSEPORT 或绑定多个地址）时，显示其中最满的 accept 队列。",
   oneListener: "1",
   listenersTogether: (n) => `共 ${n} 个`,
-  portSearch: "443、环回、IPv6 …",
+  portSearch: "443、环回、nginx …",
   search: "搜索",
   portsShown: (n) => `${n} 个端口`,
   noPorts: "没有监听套接字：本机没有可连接的 TCP 端口。",
@@ -235,7 +235,7 @@ export const chinese: Strings = {
   download: (format) => `下载 ${format}`,
   refresh: "重新读取",
   readIn: (milliseconds) => `读取用时 ${milliseconds} ms`,
-  columns: { state: "状态", local: "本端", remote: "对端", queues: "接收 / 发送队列", timer: "定时器", user: "用户", netns: "命名空间" },
+  columns: { state: "状态", local: "本端", remote: "对端", queues: "接收 / 发送队列", timer: "定时器", age: "至少已持续", owner: "所有者", user: "用户", netns: "命名空间" },
   timers: { retransmit: "重传", keepalive: "保活", timewait: "剩余", zero_window_probe: "零窗口探测", unknown: "未知" },
   kernelHeld: "内核",
 

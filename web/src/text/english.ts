@@ -121,7 +121,7 @@ export const english = {
   scopeHint: "Any address: from every network that reaches this host, if no firewall stands in the way. An address: at one of its addresses alone. Loopback only: by programs of this host. Of several listeners at a port (SO_REUSEPORT, or several addresses) the fullest accept queue is shown.",
   oneListener: "1",
   listenersTogether: (n: string) => `${n} together`,
-  portSearch: "443, loopback, IPv6 …",
+  portSearch: "443, loopback, nginx …",
   search: "Search",
   portsShown: (n: string) => `${n} ports`,
   noPorts: "Nobody listens here: no TCP port of this host can be reached.",
@@ -235,7 +235,7 @@ export const english = {
   download: (format: string) => `Download as ${format}`,
   refresh: "Read again",
   readIn: (milliseconds: string) => `read in ${milliseconds} ms`,
-  columns: { state: "State", local: "Local", remote: "Remote", queues: "Receive / send queue", timer: "Timer", user: "User", netns: "Namespace" },
+  columns: { state: "State", local: "Local", remote: "Remote", queues: "Receive / send queue", timer: "Timer", age: "At least so long", owner: "Owner", user: "User", netns: "Namespace" },
   timers: { retransmit: "retransmit", keepalive: "keepalive", timewait: "ends in", zero_window_probe: "zero window", unknown: "unknown" } as Record<string, string>,
   kernelHeld: "kernel",
 

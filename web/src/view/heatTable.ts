@@ -161,7 +161,7 @@ class HeatRow implements LiveRow<Line> {
       cell.style.setProperty("--heat", `${Math.round(heat(count, largest[state.name] ?? 0) * most * 1000) / 10}%`);
       cell.classList.toggle("zero", count === 0);
       setText(number, numbers.count(count));
-      setText(oldest, count > 0 && age != null ? numbers.age(age) : "");
+      setText(oldest, count > 0 && age != null && age >= 1 ? numbers.age(age) : "");
       setAttribute(link, "href", count > 0 && group.filter !== null ? addressOf(connectionsOf(`${group.filter} state:${state.name}`)) : null);
       setAttribute(link, "title", count > 0 ? `${group.key} · ${state.linux}: ${numbers.count(count)}${age == null ? "" : ` · ${t.oldest(numbers.duration(Math.round(age)))}`}` : null);
     }

@@ -1,4 +1,4 @@
-import type { Finding, Level, Port, Report } from "../api/contract";
+import type { Finding, Level, Owner, Port, Report } from "../api/contract";
 import type { App } from "../app";
 import { h, setAttribute, setText } from "../dom";
 import { isRising, listed } from "../model/listeners";
@@ -12,6 +12,7 @@ interface Line {
   port: Port;
   accept: Level;
   half: Level;
+  owner: Owner | null;
   findings: readonly Finding[];
 }
 
@@ -76,13 +77,13 @@ export class PortTable {
   }
 
   /** `isAsked`: the person himself wants another order or choice. */
-  draw(report: Report, findings: ReadonlyMap<string, readonly Finding[]>, isAsked = false): void {
+  draw(report: Report, findings: ReadonlyMap<string, readonly Finding[]>, owners: ReadonlyMap<number, Owner>, isAsked = false): void {
     const { t, numbers } = this.app;
     const all = report.ports ?? [];
     const levels = new Map((report.gauges ?? []).map((gauge) => [gauge.id, gauge.level]));
-    const ports = listed(all, this.route.search, this.route.sort, this.route.reverse, (port) => `${t.scopes[port.scope] ?? port.scope} ${t.families46[port.family] ?? port.family}`);
+    const ports = listed(all, this.route.search, this.route.sort, this.route.reverse, (port) => `${t.scopes[port.scope] ?? port.scope} ${t.families46[port.family] ?? port.family} ${owners.get(port.port)?.service ?? ""}`);
     this.rows.draw(
-      ports.map((port) => ({ port, accept: levels.get(`accept_queue.${port.port}`) ?? "ok", half: levels.get(`syn_queue.${port.port}`) ?? "ok", findings: findings.get(String(port.port)) ?? [] })),
+      ports.map((port) => ({ port, accept: levels.get(`accept_queue.${port.port}`) ?? "ok", half: levels.get(`syn_queue.${port.port}`) ?? "ok", owner: owners.get(port.port) ?? null, findings: findings.get(String(port.port)) ?? [] })),
       isAsked,
     );
     setText(this.shown, ports.length === all.length ? t.portsShown(numbers.count(all.length)) : t.rowsShown(numbers.count(ports.length), numbers.count(all.length)));
@@ -105,6 +106,7 @@ export class PortTable {
 class PortRow implements LiveRow<Line> {
   readonly element: HTMLTableRowElement;
   private readonly port = h("a", {});
+  private readonly owner = h("small", { class: "port-owner" });
   private readonly scope = h("b", {});
   private readonly family = h("small", {});
   private readonly listeners = h("span", {});
@@ -126,7 +128,7 @@ class PortRow implements LiveRow<Line> {
     this.element = h(
       "tr",
       { role: "row" },
-      h("th", { scope: "row", role: "rowheader", class: "of-port", "data-label": names.port }, this.port),
+      h("th", { scope: "row", role: "rowheader", class: "of-port", "data-label": names.port }, this.port, " ", this.owner),
       cell("scope", h("span", {}, this.scope, " ", this.family)),
       cell("listeners", this.listeners),
       cell("accept", this.accept.element),
@@ -136,11 +138,13 @@ class PortRow implements LiveRow<Line> {
     );
   }
 
-  write({ port, accept, half, findings }: Line): void {
+  write({ port, accept, half, owner, findings }: Line): void {
     const { t, numbers } = this.app;
     const filter = `lport:${port.port}`;
     setText(this.port, String(port.port));
     setAttribute(this.port, "href", addressOf(connectionsOf(filter)));
+    setText(this.owner, owner?.service ?? "");
+    setAttribute(this.owner, "title", owner?.command ?? owner?.service);
     setText(this.scope, t.scopes[port.scope] ?? port.scope);
     setText(this.family, t.families46[port.family] ?? port.family);
     setText(this.listeners, port.listeners === 1 ? t.oneListener : t.listenersTogether(numbers.count(port.listeners)));

@@ -83,12 +83,21 @@ export class RowTable {
       { name: columns.remote, cell: (row) => (row["state"] === "listen" ? "" : endpoint(row["remote"], row["remote_port"])) },
       { name: columns.queues, isNumber: true, cell: (row) => (row["state"] === "listen" ? t.ofLimit(count(row["accept_queue"]), count(row["accept_queue_limit"])) : t.ofLimit(count(row["recv_q"]), count(row["send_q"]))) },
       { name: columns.timer, cell: (row) => timer(row) },
+      { name: columns.age, isNumber: true, cell: (row) => (typeof row["state_seconds"] === "number" ? numbers.duration(row["state_seconds"]) : "") },
+      { name: columns.owner, cell: (row) => owner(row) },
       { name: columns.user, isNumber: true, cell: (row) => (row["inode"] === 0 ? t.kernelHeld : String(row["uid"] ?? "")) },
       ...(several ? [{ name: columns.netns, cell: (row: Connection) => String(row["netns"] ?? "") }] : []),
     ];
 
     function count(value: Connection[string] | undefined): string {
       return typeof value === "number" ? numbers.count(value) : "–";
+    }
+
+    function owner({ owner: who }: Connection): (Node | string)[] | string {
+      if (!who) return "";
+      const process = who.process === null || who.process === who.service ? "" : who.process;
+      const words = [process, who.pid === null ? "" : String(who.pid)].filter(Boolean).join(" ");
+      return [h("span", { title: who.command }, who.service, words && h("small", {}, ` ${words}`)), " ", who.certainty !== "held" && h("span", { class: `mark ${who.certainty}`, title: t.certaintyMeanings[who.certainty] }, t.certainties[who.certainty])].filter((part) => part !== false);
     }
 
     function timer(row: Connection): string {
