@@ -13,6 +13,8 @@ public static class AllContenders
         new TcpLensProcess(workshop),
         new NetlinkReader(workshop),
         new Ss(workshop),
+        new TcpLensOwners(workshop),
+        new Ss(workshop, Ss.WithOwners, "-tanp"),
         new ResidentNetlinkReader(workshop, "c-netlink-resident"),
         new ResidentNetlinkReader(workshop, "c-netlink-two-requests", "--modern"),
         new NodeExporter(workshop),

@@ -2,12 +2,15 @@ using TcpLens.Core.Model;
 
 namespace TcpLens.Bench.Contenders;
 
-/// <summary><c>ss -tan</c> of the system's iproute2; its lines are counted afterwards.</summary>
-public sealed class Ss(Workshop workshop) : ProcessContender(workshop)
+/// <summary><c>ss</c> of the system's iproute2; its lines are counted afterwards.</summary>
+public sealed class Ss(Workshop workshop, string id = "ss", string options = "-tan") : ProcessContender(workshop)
 {
-    public override string Id => "ss";
+    /// <summary>The one that also names the processes that hold the sockets.</summary>
+    public const string WithOwners = "ss-owners";
 
-    protected override IReadOnlyList<string> Command => ["ss", "-tan"];
+    public override string Id => id;
+
+    protected override IReadOnlyList<string> Command => ["ss", options];
 
     public override string? Version() => Workshop.OutputOf("ss", "-V");
 
