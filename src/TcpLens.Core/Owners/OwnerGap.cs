@@ -33,12 +33,9 @@ public readonly record struct OwnerGap(long All, long Held, long Kernel, int Den
     {
         get
         {
-            if (Total == 0)
-                return null;
-            string percent = Percent(Total, All);
-            if (Held > 0 && Denied > 0)
-                return s_permission.With(percent, Denied);
-            return (Held == 0 ? s_kernel : IsCut ? s_cut : s_held).With(percent);
+            Phrase? held = Held == 0 ? null : Denied > 0 ? s_permission.With(Percent(Held, All), Denied) : (IsCut ? s_cut : s_held).With(Percent(Held, All));
+            Phrase? kernel = Kernel == 0 ? null : s_kernel.With(Percent(Kernel, All));
+            return held is { } one && kernel is { } other ? one.Then(new Phrase("; ", "；")).Then(other) : held ?? kernel;
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class ConnectionMemory
     /// <summary>Takes note that the connection is there, in its state, and of its holder where it has one.</summary>
     public void See(in ConnectionKey key, TcpState state, Holder? holder, int now)
     {
-        if (_traces.Count >= Maximum && !_traces.ContainsKey(key))
+        // A TIME_WAIT that comes unknown has no holder any more, and its timer tells its age.
+        if ((_traces.Count >= Maximum || state == TcpState.TimeWait) && !_traces.ContainsKey(key))
             return;
         ref var trace = ref CollectionsMarshal.GetValueRefOrAddDefault(_traces, key, out bool isKnown);
         int since = isKnown && trace.State == state ? trace.Since : now;

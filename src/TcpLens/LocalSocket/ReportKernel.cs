@@ -1,7 +1,7 @@
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
-using TcpLens.Core.Owners;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Reading;

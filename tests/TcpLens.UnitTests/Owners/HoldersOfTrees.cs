@@ -144,8 +144,17 @@ public sealed class HoldersOfTrees
     {
         using var tree = new HolderTree(remembers: true);
         var many = Enumerable.Range(0, Linux.Owners.ConnectionMemory.Maximum + 500)
-            .Select(i => Socket(TcpState.TimeWait, 0, (ushort)i, 443) with { Remote = new TcpEndpoint(new IpAddress((UInt128)i), 443) }).ToArray();
+            .Select(i => Socket(TcpState.LastAck, 0, (ushort)i, 443) with { Remote = new TcpEndpoint(new IpAddress((UInt128)i), 443) }).ToArray();
         Assert.Equal(Linux.Owners.ConnectionMemory.Maximum, tree.Look(0, many).Remembered);
+    }
+
+    [Fact]
+    public void Nothing_is_kept_of_a_TIME_WAIT_that_nobody_was_seen_to_hold()
+    {
+        using var tree = new HolderTree(remembers: true);
+        var left = Socket(TcpState.TimeWait, 0, 40001, 443) with { Timer = SocketTimer.TimeWait, TimerMilliseconds = 20_000 };
+        Assert.Equal(0, tree.Look(0, left).Remembered);
+        Assert.Equal(40, tree.Of(left).Seconds);
     }
 
     [Fact]

@@ -66,5 +66,11 @@ public sealed class OwnerParsers
     }
 
     [Fact]
+    public void Both_reasons_are_said_each_with_its_share() => Assert.Equal(
+        "2 % of the sockets are without owner: the descriptors of 7 processes may not be seen; needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (run as root); "
+        + "90 % of the sockets are without owner: only the kernel holds them (TIME_WAIT, orphans), and nobody was seen to hold them before",
+        new OwnerGap(100, 2, 90, 7, false).Reason?.English);
+
+    [Fact]
     public void Nothing_is_said_when_nothing_is_missing() => Assert.Null(new OwnerGap(10, 0, 0, 100, true).Reason);
 }
