@@ -124,7 +124,9 @@ public sealed class ResultsPage(RawData data)
         page.Line("|---|---|---|");
         foreach (var text in ContenderText.All)
         {
-            string version = data.Run.Versions.GetValueOrDefault(text.Source, "absent");
+            // Who is not even absent did not take part yet when the data were made.
+            if (!data.Run.Versions.TryGetValue(text.Source, out string? version))
+                continue;
             page.Row(text.Name, text.Timed, version == "absent" ? new("not on this machine", "本机没有") : Phrase.Same(version));
         }
     }

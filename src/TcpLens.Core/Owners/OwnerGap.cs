@@ -24,7 +24,7 @@ public readonly record struct OwnerGap(long All, long Held, long Kernel, int Den
 
     private static readonly Phrase s_kernel = new(
         "{0} % of the sockets are without owner: only the kernel holds them (TIME_WAIT, orphans), and nobody was seen to hold them before",
-        "{0} % 的套接字无法确定所有者：它们只由内核持有（TIME_WAIT、孤儿连接），之前也没有观察到持有者");
+        "{0} % 的套接字无法确定所有者：它们只由内核持有（TIME_WAIT、孤儿套接字），之前也没有观察到持有者");
 
     public long Total => Held + Kernel;
 

@@ -144,7 +144,6 @@ public sealed class ApiAnswers
     [InlineData("process")]
     [InlineData("container")]
     [InlineData("user")]
-    [InlineData("port")]
     [InlineData("remote_net")]
     [InlineData("remote_net&prefix=9,77")]
     public async Task The_filter_of_a_group_finds_that_group(string by)
