@@ -47,7 +47,8 @@ public sealed class FullBuffer(Servers servers) : IDisposable
             _program.Reload();
             // Whatever starts anew has a session of its own; its values come behind all that waited.
             Await(() => ways.All(way => way.Sent.DistinctBy(value => value.Session, StringComparer.Ordinal).Count() == 2), "values from behind those that waited");
-            Assert.All(ways, way => Assert.True(Gaps(way) > 0));
+            // Of one way all that were given up may have been on their way.
+            Assert.True(ways.Sum(Gaps) > 0);
             Assert.All(ways, way => Assert.InRange(Dropped(way) - Gaps(way), 0, Message));
             TestContext.Current.TestOutputHelper!.WriteLine($"{ways.Sum(way => way.Sent.Length)} values sent, {ways.Sum(Gaps)} not, {ways.Sum(Dropped)} counted as dropped");
             _program.Stop();

@@ -44,7 +44,7 @@ public sealed class InstalledOnAgents(Servers servers)
             Assert.Contains("unchanged:", Root("tcplens", ["zabbix", "install", .. only]));
 
             string check = User("tcplens", ["zabbix", "check", .. only]);
-            Assert.Contains($"14 keys answer through {program} -t as nobody", check);
+            Assert.Contains($"16 keys answer through {program} -t as nobody", check);
             Assert.Contains($"{program} runs, pid ", check);
             Assert.Contains($"LAST_ACK {site[TcpState.LastAck]}", string.Join(' ', check.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
 

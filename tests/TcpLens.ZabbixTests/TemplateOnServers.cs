@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using TcpLens.Core.Model;
 using TcpLens.Outputs.Zabbix;
 using TcpLens.TestKit;
 using Xunit;
@@ -40,6 +41,7 @@ public sealed class TemplateOnServers(Servers servers)
             new ValueWatch(hosts[0], site, new ExpectedValues(site, place.Port), () => WatchedHost.AskNow(server, hosts)).AwaitAllRight();
             AssertMachine(hosts[1].Items());
             AssertDiscovery(server, inSite, site, place.Port);
+            AssertServices(server, inSite, site);
         }
         finally
         {
@@ -113,6 +115,18 @@ public sealed class TemplateOnServers(Servers servers)
         }
         while (wrong.Length > 0 && waited.Elapsed < s_patience);
         Assert.Empty(wrong);
+    }
+
+    // Whose they are, nobody's agent may hardly see; but none may be lost, or told twice. Polls leave and take TIME_WAIT between the looks.
+    private static void AssertServices(ZabbixServer server, string agent, Site site)
+    {
+        // ss does not show CLOSE.
+        int bound = (int)site[TcpState.Close], before = bound + site.Look().Sockets.Count;
+        using var document = JsonDocument.Parse(server.Get(agent, KeyNames.Services));
+        int after = bound + site.Look().Sockets.Count;
+        var root = document.RootElement;
+        int told = root.GetProperty("services").EnumerateArray().Sum(one => one.GetProperty("total").GetInt32()) + root.GetProperty("others").GetInt32() + root.GetProperty("unknown").GetInt32();
+        Assert.InRange(told, Math.Min(before, after) - 2, Math.Max(before, after) + 2);
     }
 
     // Those of the processes that the agent's user may look at.

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using TcpLens.Core.Metrics;
-using TcpLens.Outputs.Zabbix;
 using TcpLens.Outputs.Zabbix.Template;
 using Xunit;
 
@@ -102,7 +101,7 @@ internal sealed class ValueWatch(WatchedHost host, Site site, ExpectedValues exp
     {
         if (item.Trouble is { } trouble)
             return $"{key}: {trouble}";
-        if (key == KeyNames.States)
+        if (ExpectedValues.Documents.Contains(key, StringComparer.Ordinal))
             return null;
         if (!expectations.TryGetValue(key, out var expectation))
             return $"{key}: nobody says what its value has to be";

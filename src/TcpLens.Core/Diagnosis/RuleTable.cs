@@ -28,6 +28,7 @@ public static class RuleTable
         ClosingRule.Rule,
         OrphansRule.Rule,
         MemoryRule.Rule,
+        DescriptorsRule.Rule,
         ConntrackRule.Rule,
         RetransmitsRule.Rule,
         ResetsRule.Rule,

@@ -15,6 +15,9 @@ public enum SubjectKind
     /// <summary>A source address, a destination address and a destination port.</summary>
     Destination,
 
+    /// <summary>A program that holds sockets, with its number: <c>nginx(42)</c>.</summary>
+    Process,
+
     /// <summary>A setting of the kernel.</summary>
     Setting,
 

@@ -50,6 +50,12 @@ public sealed record Thresholds
     /// <summary>TCP memory against the maximum of tcp_mem.</summary>
     public double MemoryCritical { get; init; } = 90;
 
+    /// <summary>Descriptors that a process has open against its limit.</summary>
+    public double DescriptorsWarning { get; init; } = 80;
+
+    /// <summary>Soon accept, connect and open fail.</summary>
+    public double DescriptorsCritical { get; init; } = 95;
+
     /// <summary>Tracked connections against nf_conntrack_max.</summary>
     public double ConntrackWarning { get; init; } = 75;
 

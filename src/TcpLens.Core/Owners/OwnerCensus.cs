@@ -9,6 +9,9 @@ public sealed record OwnerCensus
     /// <summary>Services that are told apart; all others are one.</summary>
     public const int ServicesMaximum = 20;
 
+    /// <summary>Processes whose descriptors are counted.</summary>
+    public const int ProcessesMaximum = 64;
+
     /// <summary>The name of the own namespace.</summary>
     public required string Own { get; init; }
 
@@ -30,6 +33,12 @@ public sealed record OwnerCensus
     /// <summary>Who connects to a remote end, most of its connections; of the own namespace.</summary>
     public required IReadOnlyDictionary<TcpEndpoint, Owner> Callers { get; init; }
 
-    /// <summary>The service of the own namespace with the most sockets in a state, by the number of the state; <see langword="null"/> where none has any.</summary>
+    /// <summary>The service of the own namespace with the most sockets in a state, by the number of the state, and that of its processes which has the most; <see langword="null"/> where none has any.</summary>
     public required ImmutableArray<OwnerCount?> Foremost { get; init; }
+
+    /// <summary>The processes with the most sockets, of all namespaces that were looked at, the largest first.</summary>
+    public ImmutableArray<Owner> Busiest { get; init; } = [];
+
+    /// <summary>Their descriptors; without those that may not be looked at.</summary>
+    public ImmutableArray<DescriptorUse> Descriptors { get; init; } = [];
 }

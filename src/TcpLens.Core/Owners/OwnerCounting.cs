@@ -15,11 +15,15 @@ public sealed class OwnerCounting(string? own = null)
     /// <summary>Remote ends whose callers are told apart, as many as <see cref="PortCensus.DestinationsMaximum"/>.</summary>
     private const int CallersMaximum = PortCensus.DestinationsMaximum;
 
+    /// <summary>Processes whose sockets are counted; whoever comes later is not among the largest that are told.</summary>
+    private const int ProcessesMaximum = 4096;
+
     private static readonly GroupBy s_byService = GroupBy.All.First(by => by.Name == "service");
 
     private readonly List<(string Netns, SocketGroups Groups)> _namespaces = [];
     private readonly Dictionary<ushort, Owner> _listeners = [];
     private readonly Dictionary<TcpEndpoint, (Owner Owner, int Votes)> _callers = [];
+    private readonly Dictionary<Owner, int[]> _processes = new(ReferenceEqualityComparer.Instance);
     private readonly int[] _all = new int[TcpStates.TableLength];
     private readonly int[] _unknown = new int[TcpStates.TableLength];
 
@@ -49,13 +53,35 @@ public sealed class OwnerCounting(string? own = null)
             Gap = new OwnerGap(
                 _namespaces.Sum(one => one.Groups.Matched), _namespaces.Sum(one => one.Groups.UnknownHeld), _namespaces.Sum(one => one.Groups.UnknownKernel), passes.Denied, passes.IsCut),
             Listeners = _listeners,
+            Busiest = [.. _processes.OrderByDescending(one => one.Value.Sum()).Take(OwnerCensus.ProcessesMaximum).Select(one => one.Key)],
             Callers = _callers.ToDictionary(one => one.Key, one => one.Value.Owner),
-            Foremost = [.. states.Select(state => services.Where(one => one.Netns == Own && one.ByState[state] > 0).MaxBy(one => one.ByState[state]))],
+            Foremost = [.. states.Select(state => Foremost(services, state))],
         };
     }
 
     private static OwnerCount Count(string netns, SocketGroup group) =>
         new(group.Owner!, netns, [.. Enumerable.Range(0, TcpStates.TableLength).Select(state => group[(TcpState)state])]);
+
+    // The service with the most sockets in a state, named by that of its processes which has the most.
+    private OwnerCount? Foremost(IEnumerable<OwnerCount> services, int state)
+    {
+        if (services.Where(one => one.Netns == Own && one.ByState[state] > 0).MaxBy(one => one.ByState[state]) is not { } most)
+            return null;
+        var process = _processes.Where(one => one.Key.Service == most.Owner.Service).MaxBy(one => one.Value[state]);
+        return process.Value?[state] > 0 ? most with { Owner = process.Key } : most;
+    }
+
+    private void SeeProcess(Owner owner, TcpState state)
+    {
+        if (!_processes.TryGetValue(owner, out int[]? counts))
+        {
+            if (_processes.Count >= ProcessesMaximum)
+                return;
+            _processes.Add(owner, counts = new int[TcpStates.TableLength]);
+        }
+
+        counts[(int)state]++;
+    }
 
     private void SeeOwn(in SocketRecord socket, Owner owner)
     {
@@ -92,8 +118,13 @@ public sealed class OwnerCounting(string? own = null)
             groups.Add(netns, socket, sighting);
             counting._all[(int)socket.State]++;
             if (sighting.Owner is not { } owner)
+            {
                 counting._unknown[(int)socket.State]++;
-            else if (_isOwn)
+                return true;
+            }
+
+            counting.SeeProcess(owner, socket.State);
+            if (_isOwn)
                 counting.SeeOwn(socket, owner);
             return true;
         }

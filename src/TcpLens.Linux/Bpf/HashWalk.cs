@@ -54,7 +54,7 @@ internal sealed class HashWalk : IDisposable
     /// <param name="returned">0 when all went well, 1 when there is no table, 2 when it has fewer buckets.</param>
     public Errno Run(WalkTable table, ulong first, ulong count, in WalkQuestion question, out uint returned)
     {
-        bool isGrouping = question.Wants.HasFlag(WalkWants.Groups);
+        bool isGrouping = (question.Wants & WalkWants.Groups) != WalkWants.None;
         _memory.Bytes[..(isGrouping ? WalkLayout.Places + WalkLayout.PlacesSize : WalkLayout.Places)].Clear();
         Span<ulong> arguments = stackalloc ulong[WalkQuestion.Length];
         question.Write(arguments, first, count);

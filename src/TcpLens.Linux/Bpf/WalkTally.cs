@@ -140,7 +140,7 @@ internal sealed class WalkTally
 
         if (facts.Unplaced == 0)
             return;
-        if (Question.Wants.HasFlag(WalkWants.EveryNamespace))
+        if ((Question.Wants & WalkWants.EveryNamespace) != WalkWants.None)
             GiveUpOnLength();
         else
             groupsOf(0)!.AddOthers((long)facts.Unplaced);

@@ -39,6 +39,29 @@ internal sealed unsafe class DescriptorFolder
         }
     }
 
+    /// <summary>Counts the descriptors.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="open">How many there are.</param>
+    /// <returns><see cref="Errno.None"/>, also when the process ended meanwhile; else why the folder cannot be read.</returns>
+    public Errno Count(string path, out long open)
+    {
+        open = 0;
+        using var folder = new FileDescriptor(LibC.open(path, Constants.O_RDONLY | Constants.O_CLOEXEC, 0));
+        if (folder.IsInvalid)
+            return (Errno)Marshal.GetLastPInvokeError();
+        fixed (byte* entries = _entries)
+        {
+            while (true)
+            {
+                nint length = LibC.getdents64(folder.Number, entries, (nuint)_entries.Length);
+                if (length <= 0)
+                    return length == 0 ? Errno.None : (Errno)Marshal.GetLastPInvokeError();
+                for (int at = 0; at + NameOffset < length; at += *(ushort*)(entries + at + RecordLengthOffset))
+                    open += entries[at + NameOffset] == (byte)'.' ? 0 : 1;
+            }
+        }
+    }
+
     /// <summary>Whether two tasks have one table of descriptors, as threads usually do; also where the kernel does not say.</summary>
     public static bool Share(int first, int second)
     {

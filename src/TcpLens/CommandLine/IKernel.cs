@@ -3,6 +3,7 @@ using TcpLens.Core.Model;
 using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
+using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
 
 namespace TcpLens.CommandLine;
@@ -36,7 +37,8 @@ internal interface IKernel
     OwnerCensus CountOwners(string? netns = null, SourceChoice source = SourceChoice.Auto)
     {
         var counting = new OwnerCounting();
-        return counting.ToCensus(StreamOwned(netns, null, source, StateMask.All, counting.In));
+        var census = counting.ToCensus(StreamOwned(netns, null, source, StateMask.All, counting.In));
+        return census with { Descriptors = new DescriptorReader().Read(census.Busiest) };
     }
 
     /// <summary>Reads the caller's own namespace in full, or a named one, in one pass.</summary>

@@ -81,8 +81,8 @@ internal static class DoctorCommand
             if (wait > TimeSpan.Zero)
                 Task.Delay(wait, around.Clock).GetAwaiter().GetResult();
             watched = around.Clock.GetElapsedTime(begin);
-            // Whose sockets they are matters only when something is found.
-            if (i == seconds && health.Checks.Any(check => check.Result == CheckResult.Found))
+            // The first look is for the descriptors of the processes, the last one names the owners of what was found.
+            if (i == 0 || (i == seconds && health.Checks.Any(check => check.Result == CheckResult.Found)))
                 diagnostician.Owners = around.Kernel.CountOwners(netns, source);
             health = diagnostician.Next(around.Kernel.ReadDetailed(netns, source), null, null, around.Clock.GetLocalNow(), watched);
         }

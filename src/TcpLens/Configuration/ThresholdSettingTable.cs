@@ -13,7 +13,7 @@ internal static class ThresholdSettingTable
     public static ImmutableArray<(string Lower, string Higher)> Pairs { get; } =
     [
         ("accept_queue_warning", "accept_queue_critical"), ("overflows_warning", "overflows_critical"), ("ephemeral_warning", "ephemeral_critical"), ("orphans_warning", "orphans_critical"),
-        ("conntrack_warning", "conntrack_critical"), ("retransmits_notice", "retransmits_warning"),
+        ("descriptors_warning", "descriptors_critical"), ("conntrack_warning", "conntrack_critical"), ("retransmits_notice", "retransmits_warning"),
     ];
 
     public static SettingSection Section { get; } = new(Name, new("from where on something is a finding, for the monitor and tcplens doctor; it closes at 80 % of the mark, rates at half", "多少才算问题，对常驻监控和 tcplens doctor 都有效；回落到阈值的 80%（速率为一半）以下才算恢复"),
@@ -32,6 +32,8 @@ internal static class ThresholdSettingTable
         Percent("orphans_warning", new("orphans in percent of tcp_max_orphans: warning", "孤儿套接字占 tcp_max_orphans 的百分比：警告"), all => all.OrphansWarning, (all, value) => all with { OrphansWarning = value }, "20.0"),
         Percent("orphans_critical", new("the same: critical", "孤儿套接字占 tcp_max_orphans 的百分比：严重"), all => all.OrphansCritical, (all, value) => all with { OrphansCritical = value }, "60.0"),
         Percent("memory_critical", new("TCP memory in percent of tcp_mem's maximum: critical", "TCP 内存占 tcp_mem 最大值的百分比：严重"), all => all.MemoryCritical, (all, value) => all with { MemoryCritical = value }),
+        Percent("descriptors_warning", new("open descriptors of a process in percent of its limit: warning", "进程已打开的描述符占其上限的百分比：警告"), all => all.DescriptorsWarning, (all, value) => all with { DescriptorsWarning = value }, "70.0"),
+        Percent("descriptors_critical", new("the same: critical", "进程已打开的描述符占其上限的百分比：严重"), all => all.DescriptorsCritical, (all, value) => all with { DescriptorsCritical = value }, "90.0"),
         Percent("conntrack_warning", new("tracked connections in percent of nf_conntrack_max: warning", "连接跟踪表项占 nf_conntrack_max 的百分比：警告"), all => all.ConntrackWarning, (all, value) => all with { ConntrackWarning = value }, "60.0"),
         Percent("conntrack_critical", new("the same: critical", "连接跟踪表项占 nf_conntrack_max 的百分比：严重"), all => all.ConntrackCritical, (all, value) => all with { ConntrackCritical = value }, "95.0"),
         Count("close_wait_count", new("CLOSE_WAIT held by programs: fewer are never reported", "程序持有的 CLOSE_WAIT：少于此数不报告"), all => all.CloseWaitCount, (all, value) => all with { CloseWaitCount = value }),

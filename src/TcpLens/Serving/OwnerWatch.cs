@@ -2,6 +2,7 @@ using TcpLens.Core.Filtering;
 using TcpLens.Core.Owners;
 using TcpLens.Core.Sources;
 using TcpLens.Linux.Interop;
+using TcpLens.Linux.Owners;
 
 namespace TcpLens.Serving;
 
@@ -23,6 +24,7 @@ internal sealed class OwnerWatch : IDisposable
     private readonly string _own;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _end = new();
+    private readonly DescriptorReader _descriptors = new();
     private readonly Thread _thread;
     private volatile bool _watchesAll;
     private OwnerCensus? _latest;
@@ -61,7 +63,8 @@ internal sealed class OwnerWatch : IDisposable
         try
         {
             var counting = new OwnerCounting(_own);
-            return counting.ToCensus(_connections.StreamOwned(filter, counting.In));
+            var census = counting.ToCensus(_connections.StreamOwned(filter, counting.In));
+            return census with { Descriptors = _descriptors.Read(census.Busiest) };
         }
         catch (Exception trouble) when (trouble is SourceUnavailableException or SyscallException or IOException)
         {

@@ -38,7 +38,7 @@ public sealed class RealAgents
         Assert.Contains("unchanged:", Program(agent, "install", "--config", agent.Configuration).Output, StringComparison.Ordinal);
         var checkedWell = Program(agent, "check", "--config", agent.Configuration);
         Assert.True(checkedWell.ExitCode == 0, checkedWell.Output + checkedWell.Error);
-        Assert.Contains("14 keys answer through", checkedWell.Output, StringComparison.Ordinal);
+        Assert.Contains("16 keys answer through", checkedWell.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, Program(agent, "install", "--uninstall", "--config", agent.Configuration).ExitCode);
         Assert.Empty(Directory.EnumerateFileSystemEntries(agent.DropInDirectory));

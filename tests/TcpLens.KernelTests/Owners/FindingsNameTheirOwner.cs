@@ -35,4 +35,32 @@ public sealed class FindingsNameTheirOwner
             return true;
         });
     }
+
+    [Fact]
+    public void A_program_whose_descriptors_run_out_is_found_and_no_longer_when_it_has_closed_them()
+    {
+        Require.Root();
+        FreshNamespace.Run(() =>
+        {
+            using var idle = new PerlProcess("my $l = listener(); sleep_on($l->sockport);");
+            using var greedy = new PerlProcess($"my $c = client({idle.Words[0]}); my @f; while (@f < 1000) {{ open(my $h, '<', '/dev/null') or last; push @f, $h; }} say_ready(scalar @f); await(); @f = (); sleep_on();", descriptors: 40);
+            using var sockets = new HostReader(TimeProvider.System, SourceChoice.Netlink);
+            var full = Judge();
+            Assert.Equal(($"perl({greedy.Id})", TcpLens.Core.Monitoring.Severity.Critical, 40), (full!.Subject.Key, full.Level, full.Evidence[1].Value));
+            // Numbers above the limit may be inherited.
+            Assert.InRange(full.Evidence[0].Value, 40, 50);
+            greedy.GoOn();
+            Assert.Null(Judge());
+            return true;
+
+            Finding? Judge()
+            {
+                var counting = new OwnerCounting();
+                var census = counting.ToCensus(new OwnerReader(sockets, TimeProvider.System).Stream(null, null, StateMask.All, counting.In));
+                var judged = RuleTable.Find("descriptors")!.Apply(new DiagnosisInput { Own = sockets.ReadDetailed(), Owners = census with { Descriptors = new DescriptorReader().Read(census.Busiest) } });
+                Assert.NotEqual(CheckResult.Unknown, judged.Result);
+                return judged.Findings.SingleOrDefault();
+            }
+        });
+    }
 }

@@ -23,10 +23,13 @@ internal sealed class PerlProcess : IDisposable
     private readonly Process _process;
 
     /// <summary>Starts the script in the namespace of the calling thread and waits until it is ready.</summary>
-    public PerlProcess(string script)
+    /// <param name="script">What it does.</param>
+    /// <param name="descriptors">How many descriptors it may have; as many as the test where <see langword="null"/>.</param>
+    public PerlProcess(string script, int? descriptors = null)
     {
         Require.That(File.Exists("/usr/bin/perl"), "needs perl");
-        _process = Process.Start(new ProcessStartInfo("/usr/bin/perl", ["-e", Prelude + script])
+        string[] around = descriptors is { } most ? ["-c", $"ulimit -n {most}; exec \"$@\"", "sh", "/usr/bin/perl"] : [];
+        _process = Process.Start(new ProcessStartInfo(descriptors is null ? "/usr/bin/perl" : "/bin/sh", [.. around, "-e", Prelude + script])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

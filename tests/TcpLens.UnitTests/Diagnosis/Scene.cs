@@ -3,6 +3,7 @@ using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.UnitTests.Zabbix;
 
@@ -28,6 +29,8 @@ internal sealed record Scene
     public ImmutableArray<GoneListener> Gone { get; init; } = [];
 
     public SamplingPace? Pace { get; init; }
+
+    public OwnerCensus? Owners { get; init; }
 
     public bool IsFirstReading { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed record Scene
         Pace = Pace,
         Past = IsFirstReading ? Past.None.Add(Look.Of(Step, Reading)) : Before.Count > 0 ? Trend() : Rising(Reading, Rates),
         GoneListeners = Gone,
+        Owners = Owners,
         Open = open ?? ImmutableDictionary<FindingKey, Severity>.Empty,
     };
 

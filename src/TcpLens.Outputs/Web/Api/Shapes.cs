@@ -149,7 +149,7 @@ internal static class Shapes
         ("rule", Shape.String), ("severity", s_severity), ("worst", s_severity),
         ("opened", Shape.Time), ("closed", Shape.Time.OrNull),
         ("subject", Shape.Object(
-            ("kind", Shape.OneOf("host", "machine", "port", "destination", "setting", "monitor")), ("key", Shape.String), ("name", Shape.Text), ("owner", Shape.String.OrNull))),
+            ("kind", Shape.OneOf("host", "machine", "port", "destination", "process", "setting", "monitor")), ("key", Shape.String), ("name", Shape.Text), ("owner", Shape.String.OrNull))),
         ("sentence", Shape.Text),
         ("evidence", Shape.ArrayOf(Shape.Object(("name", Shape.String), ("label", Shape.Text), ("value", Shape.Number), ("unit", Shape.String)))),
         ("confidence", Shape.OneOf("low", "medium", "high")),
