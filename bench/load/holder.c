@@ -35,7 +35,9 @@ static void fill(struct sockaddr_storage *to, enum family family, int net, uint3
     }
 }
 
-// Addresses of socket `index`. Half are a server's (16 service ports, a thousand clients), half a client's (10,000 ephemeral ports
+long remotes = 1000;
+
+// Addresses of socket `index`. Half are a server's (16 service ports, `remotes` clients), half a client's (10,000 ephemeral ports
 // towards port 443 of some servers). Sockets that bind in the ordinary way have port ranges of their own.
 static struct tuple tuple_of(int state, enum family family, long index)
 {
@@ -52,10 +54,9 @@ static struct tuple tuple_of(int state, enum family family, long index)
     else if (state == TCP_SYN_RECV)    // towards the first listener
         local = 1024, remote = 20000 + (int)(index % 40000);
     else if (index % 2 == 0) {
-        long client = pair / 16;
         local = 8000 + (int)(pair % 16);
-        remote = 32768 + (int)(client / 1000);
-        host = (uint32_t)(client % 1000) + 1000;
+        remote = 32768 + (int)(pair / remotes);
+        host = (uint32_t)(pair % remotes) + 1000;
     } else
         local = 20000 + (int)(pair % 10000);
     fill(&tuple.local, family, 1, 1, local);

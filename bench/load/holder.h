@@ -9,6 +9,10 @@ struct slice {
     long first, count;
 };
 
+// Addresses of each family that a server's connections come from; at most MAX_REMOTES.
+extern long remotes;
+enum { MAX_REMOTES = 60000 };
+
 // Makes the slices' sockets in the calling process. Exits with a message when a socket cannot be had.
 void hold(const struct slice *slices, int count);
 

@@ -1,4 +1,4 @@
-// tcp-load [--mix established|mixed] [--census FILE] N -- COMMAND [ARGUMENT...]
+// tcp-load [--mix established|mixed] [--census FILE] [--remotes N] N -- COMMAND [ARGUMENT...]
 //
 // Holds exactly N TCP sockets in a network namespace of its own, runs COMMAND there, and ends with COMMAND's exit status. The namespace and
 // all sockets vanish with it. What was made is written to FILE and, as TCP_LOAD_CENSUS, named to COMMAND. Needs root; changes nothing
@@ -209,13 +209,17 @@ int main(int argc, char **argv)
             mix = argv[at + 1];
         else if (strcmp(argv[at], "--census") == 0)
             census = argv[at + 1];
+        else if (strcmp(argv[at], "--remotes") == 0)
+            remotes = strtol(argv[at + 1], NULL, 10);
         else
             break;
     }
     struct plan plan;
     long total = at < argc ? strtol(argv[at], NULL, 10) : 0;
-    if (at + 2 >= argc || strcmp(argv[at + 1], "--") != 0 || total > MAX_SOCKETS || plan_make(&plan, mix, total) != 0)
-        errx(2, "usage: tcp-load [--mix established|mixed] [--census FILE] N -- COMMAND...   (N up to %d; mixed: at least 20)", MAX_SOCKETS);
+    if (at + 2 >= argc || strcmp(argv[at + 1], "--") != 0 || total > MAX_SOCKETS || remotes < 1 || remotes > MAX_REMOTES
+        || plan_make(&plan, mix, total) != 0)
+        errx(2, "usage: tcp-load [--mix established|mixed] [--census FILE] [--remotes M] N -- COMMAND...   (N up to %d, mixed: at least 20; M up to %d)",
+             MAX_SOCKETS, MAX_REMOTES);
 
     signal(SIGINT, SIG_IGN);    // Ctrl-C ends COMMAND; then we clean up
     atexit(end_holders);
