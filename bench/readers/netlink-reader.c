@@ -1,4 +1,4 @@
-// netlink-reader [--modern] [--no-bound] [--repeat N]
+// netlink-reader [--modern] [--no-bound] [--repeat N] [--pause MS]
 //
 // The least that a program must do to count TCP sockets by state and family with netlink sock_diag: the measure that TcpLens is held
 // against. It prints the counts of the last reading and the milliseconds of each. By default one request of the old kind walks both
@@ -93,7 +93,7 @@ static double now_ms(void)
 
 int main(int argc, char **argv)
 {
-    int modern = 0, repeat = 1;
+    int modern = 0, repeat = 1, pause_ms = 0;
     unsigned states = ALL_STATES | BOUND_INACTIVE;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--modern") == 0)
@@ -102,8 +102,10 @@ int main(int argc, char **argv)
             states = ALL_STATES;
         else if (strcmp(argv[i], "--repeat") == 0 && i + 1 < argc)
             repeat = atoi(argv[++i]);
+        else if (strcmp(argv[i], "--pause") == 0 && i + 1 < argc)
+            pause_ms = atoi(argv[++i]);
         else
-            errx(2, "usage: netlink-reader [--modern] [--no-bound] [--repeat N]");
+            errx(2, "usage: netlink-reader [--modern] [--no-bound] [--repeat N] [--pause MS]");
     }
     int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (fd < 0)
@@ -111,6 +113,8 @@ int main(int argc, char **argv)
 
     printf("{\"reading_ms\":[");
     for (int i = 0; i < repeat; i++) {
+        if (i)
+            usleep(pause_ms * 1000);
         double start = now_ms();
         read_once(fd, modern, states);
         printf("%s%.3f", i ? "," : "", now_ms() - start);

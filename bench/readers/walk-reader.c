@@ -1,7 +1,7 @@
-// walk-reader PROGRAM.o [--bound] [--repeat N]
+// walk-reader PROGRAM.o [--bound] [--repeat N] [--pause MS]
 //
 // The minimal C reader of the walk in the kernel (walk.bpf.c): loads it with libbpf, runs it over both tables, prints the counts of the last
-// reading and the milliseconds of each. Loading is not in them. --bound asks netlink besides for the sockets that only hold a port (CLOSE),
+// reading and the milliseconds of each, with a pause between them. Loading is not in them. --bound asks netlink besides for the sockets that only hold a port (CLOSE),
 // which stand in neither table, and so answers what TcpLens answers.
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { STATES = 12, CLOSE = 7, NEW_SYN_RECV = 12, PER_RUN = 4096, LISTENERS_PER_RUN = 1024, BOUND_INACTIVE = 1 << 13, ATTEMPTS = 16 };
 
@@ -90,16 +91,18 @@ static double now_ms(void)
 
 int main(int argc, char **argv)
 {
-    int repeat = 1, wants_bound = 0;
+    int repeat = 1, pause_ms = 0, wants_bound = 0;
     if (argc < 2)
-        errx(2, "usage: walk-reader PROGRAM.o [--bound] [--repeat N]");
+        errx(2, "usage: walk-reader PROGRAM.o [--bound] [--repeat N] [--pause MS]");
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--bound") == 0)
             wants_bound = 1;
         else if (strcmp(argv[i], "--repeat") == 0 && i + 1 < argc)
             repeat = atoi(argv[++i]);
+        else if (strcmp(argv[i], "--pause") == 0 && i + 1 < argc)
+            pause_ms = atoi(argv[++i]);
         else
-            errx(2, "usage: walk-reader PROGRAM.o [--bound] [--repeat N]");
+            errx(2, "usage: walk-reader PROGRAM.o [--bound] [--repeat N] [--pause MS]");
     }
 
     libbpf_set_print(NULL);
@@ -121,6 +124,8 @@ int main(int argc, char **argv)
 
     printf("{\"reading_ms\":[");
     for (int i = 0; i < repeat; i++) {
+        if (i)
+            usleep(pause_ms * 1000);
         double start = now_ms();
         if (wants_bound)
             count_bound(fd);

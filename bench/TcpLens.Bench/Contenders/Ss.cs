@@ -10,6 +10,9 @@ public sealed class Ss(Workshop workshop, string id = "ss", string options = "-t
 
     public override string Id => id;
 
+    // At a million sockets it has not ended after ten minutes.
+    protected override bool IsSlow => id == WithOwners;
+
     protected override IReadOnlyList<string> Command => ["ss", options];
 
     public override string? Version() => Workshop.OutputOf("ss", "-V");

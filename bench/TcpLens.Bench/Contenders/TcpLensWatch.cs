@@ -9,20 +9,18 @@ namespace TcpLens.Bench.Contenders;
 /// <param name="source">What it shall read.</param>
 public sealed class TcpLensWatch(Workshop workshop, string id, string source) : Contender
 {
-    private const int Readings = 4;
-
     public override string Id => id;
 
     public override string? Version() => File.Exists(workshop.TcpLens) && Watch(1).StartsWith('{') ? Workshop.OutputOf(workshop.TcpLens, "--version") : null;
 
     public override Outcome Read()
     {
-        using var said = Last(Watch(Readings));
+        using var said = Last(Watch(WarmReading.Count));
         double reading = said.RootElement.GetProperty("duration_ms").GetDouble();
         return new(StatesJson.Tally(said.RootElement)) { WallMs = reading, ReadingMs = reading };
     }
 
-    private string Watch(int readings) => Workshop.OutputOf(workshop.TcpLens, "watch", "--json", "--interval", "0.1", "--count", $"{readings}", "--source", source) ?? "";
+    private string Watch(int readings) => Workshop.OutputOf(workshop.TcpLens, "watch", "--json", "--interval", FormattableString.Invariant($"{WarmReading.PauseMs / 1000.0}"), "--count", $"{readings}", "--source", source) ?? "";
 
     private static JsonDocument Last(string documents)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TcpLens.Bench.Contenders;
 
-/// <summary>The minimal C reader of the walk in the kernel, loaded and warm: the third reading of a process.</summary>
+/// <summary>The minimal C reader of the walk in the kernel, loaded: the fourth reading of a process.</summary>
 /// <param name="workshop">Where the program lies.</param>
 /// <param name="id">Short name.</param>
 /// <param name="arguments">Whether it asks for bound sockets besides.</param>
@@ -20,9 +20,9 @@ public sealed class WalkReader(Workshop workshop, string id, params string[] arg
 
     public override Outcome Read()
     {
-        string output = Workshop.OutputOf(workshop.WalkReader, [workshop.Walk, .. arguments, "--repeat", "3"])!;
+        string output = Workshop.OutputOf(workshop.WalkReader, [workshop.Walk, .. arguments, .. WarmReading.OfReader])!;
         using var said = JsonDocument.Parse(output);
-        double reading = said.RootElement.GetProperty("reading_ms")[2].GetDouble();
+        double reading = said.RootElement.GetProperty("reading_ms")[WarmReading.Count - 1].GetDouble();
         return new(StatesJson.Tally(said.RootElement)) { WallMs = reading, ReadingMs = reading };
     }
 }
