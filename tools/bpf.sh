@@ -23,7 +23,9 @@ compile() {
 }
 
 for source in "$sources"/*.bpf.c; do
-    compile "$(basename "$source" .bpf.c)" -c "$source"
+    # Linux 6.8 can do plain loads.
+    [[ $source == */bound.bpf.c ]] && plain=-DPLAIN_LOADS || plain=
+    compile "$(basename "$source" .bpf.c)" ${plain:+"$plain"} -c "$source"
 done
 compile established-plain -DPLAIN_LOADS -c "$sources/established.bpf.c"
 for object in "$made"/*.new; do

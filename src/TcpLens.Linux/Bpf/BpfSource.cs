@@ -29,9 +29,10 @@ public sealed class BpfSource : ISocketSource
 
     private readonly SockDiagSource _bound;
     private readonly Func<(HashWalk?, WalkFailure?)> _load;
-    private readonly ulong[] _lengths = [256, 256];
+    private readonly ulong[] _lengths = [256, 256, 0, 256];
     private HashWalk? _walk;
     private WalkFailure? _failure;
+    private bool? _mayWalkBound;
 
     /// <summary>A source on this host's kernel; nothing is loaded before the first reading.</summary>
     public BpfSource()
@@ -62,6 +63,15 @@ public sealed class BpfSource : ISocketSource
         return _walk is null ? _failure!.Value.Reason : null;
     }
 
+    /// <summary>The same with what counts every namespace. Where the table of ports cannot be walked, netlink is asked as before: the reason is of no interest.</summary>
+    internal Phrase? PrepareForEveryNamespace()
+    {
+        var reason = Prepare();
+        if (reason is null)
+            _mayWalkBound ??= KernelRelease.Current.Version >= SockDiagSource.BoundSockets && _walk!.TryLoadBound() is null;
+        return reason;
+    }
+
     public Pass Read(StateMask states, ISocketSink sink)
     {
         if (Prepare() is { } reason)
@@ -86,9 +96,27 @@ public sealed class BpfSource : ISocketSource
         return tally.ToPass(bound);
     }
 
-    /// <summary>Counts every namespace in one walk, without CLOSE: see <see cref="ReadBound"/>.</summary>
+    /// <summary>
+    /// Counts every namespace in one walk, and CLOSE in another one where the kernel's table of ports can be walked. Where not, <see cref="ReadBound"/> tells it:
+    /// <see cref="NamespaceCounts.HasBound"/>.
+    /// </summary>
     /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>
-    internal Pass ReadEveryNamespace(NamespaceCounts counts) => WalkEveryNamespace(walk => new WalkTally(walk, counts), StateMask.All, counts.Begin);
+    internal Pass ReadEveryNamespace(NamespaceCounts counts)
+    {
+        if (PrepareForEveryNamespace() is { } reason)
+            throw new SourceUnavailableException(Name, reason);
+        var pass = WalkEveryNamespace(walk => new WalkTally(walk, counts), StateMask.All, counts.Begin);
+        if (pass.Completeness == Completeness.Truncated || _mayWalkBound != true)
+            return pass;
+        var tally = new WalkTally(_walk!, counts, areBound: true);
+        if (Walk(WalkTable.Bound, tally) && tally.ToPass(Pass.Whole) is { Completeness: Completeness.Complete } bound)
+        {
+            counts.AddBound();
+            return pass with { ChainsWalkedAgain = pass.ChainsWalkedAgain + bound.ChainsWalkedAgain };
+        }
+
+        return pass;
+    }
 
     /// <summary>Counts the sockets of every namespace by a key in one walk, without CLOSE.</summary>
     /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>

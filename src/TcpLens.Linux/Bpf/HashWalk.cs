@@ -22,8 +22,13 @@ internal sealed class HashWalk : IDisposable
     /// <summary>The first of them once more, a third faster, for kernels that let programs read their memory by plain loads (6.2 and newer).</summary>
     internal const string Faster = "established-plain";
 
+    /// <summary>The program of <see cref="WalkTable.Bound"/>.</summary>
+    internal const string BoundName = "bound";
+
     // 4 to 6 MB in distributions' kernels.
     private const int TypesMaximum = 64 << 20;
+
+    private delegate WalkFailure? Loading(in KernelTypes types);
 
     private readonly FileDescriptor _map;
     private readonly SharedMemory _memory;
@@ -45,6 +50,16 @@ internal sealed class HashWalk : IDisposable
     /// <summary>Loads the programs for the running kernel: some ten milliseconds, mostly the verifier's.</summary>
     /// <returns><see langword="null"/>, or why it cannot be.</returns>
     public static WalkFailure? TryLoad(out HashWalk? walk) => TryLoad([.. Names.Select(WalkProgram.Embedded)], WalkProgram.Embedded(Faster), out walk);
+
+    /// <summary>Loads the program of <see cref="WalkTable.Bound"/>, if that has not been done.</summary>
+    /// <returns><see langword="null"/>, or why the kernel does not take it.</returns>
+    public WalkFailure? TryLoadBound()
+    {
+        if (_programs[(int)WalkTable.Bound] is not null)
+            return null;
+        var file = WalkProgram.Embedded(BoundName);
+        return WithTypes(file.References, (in KernelTypes types) => WalkProgram.TryLoad(file, types, _map, out _programs[(int)WalkTable.Bound]));
+    }
 
     /// <summary>Runs one program over <paramref name="count"/> buckets.</summary>
     /// <param name="table">What to walk; the ring of namespaces has no buckets.</param>
@@ -85,7 +100,7 @@ internal sealed class HashWalk : IDisposable
         }
 
         error = SharedMemory.TryMap(map, WalkLayout.Size, out var memory);
-        var programs = new WalkProgram?[files.Length];
+        var programs = new WalkProgram?[(int)WalkTable.Bound + 1];
         var failure = error == Errno.None ? TryLoad(files, faster, map, programs) : WalkRefusal.Of("mmap", error);
         if (failure is null)
         {
@@ -99,16 +114,11 @@ internal sealed class HashWalk : IDisposable
         return failure;
     }
 
-    private static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, BpfObject? faster, FileDescriptor map, Span<WalkProgram?> programs)
+    private static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, BpfObject? faster, FileDescriptor map, WalkProgram?[] programs)
     {
-        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var description);
-        if (error != Errno.None)
-            return WalkRefusal.OfTypes(error);
-        using (description)
+        var references = files.SelectMany(file => file.References).Concat(faster?.References ?? []);
+        return WithTypes(references, (in KernelTypes types) =>
         {
-            var references = files.SelectMany(file => file.References).Concat(faster?.References ?? []);
-            if (!KernelTypes.TryParse(description!.Bytes, BpfLinker.NamesOf([.. references]).AsSpan(), out var types))
-                return WalkRefusal.OfTypes(Errno.EPROTO);
             // Why a kernel does not take it is of no interest: the other one tells the same.
             if (faster is not null)
                 _ = WalkProgram.TryLoad(faster, types, map, out programs[0]);
@@ -119,6 +129,19 @@ internal sealed class HashWalk : IDisposable
             }
 
             return null;
+        });
+    }
+
+    private static WalkFailure? WithTypes(IEnumerable<BpfReference> references, Loading load)
+    {
+        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var description);
+        if (error != Errno.None)
+            return WalkRefusal.OfTypes(error);
+        using (description)
+        {
+            return KernelTypes.TryParse(description!.Bytes, BpfLinker.NamesOf([.. references]).AsSpan(), out var types)
+                ? load(types)
+                : WalkRefusal.OfTypes(Errno.EPROTO);
         }
     }
 

@@ -20,16 +20,22 @@ internal static class WalkRow
     private const int Mini = 0x40;
     private const int Unheld = 0x80;
     private const int Detailed = 0x100;
+    private const int Left = 0x200;
 
     private static readonly long s_ticksPerSecond = KernelTick.PerSecond;
     private static readonly IpAddress s_mapped = IpAddress.FromV4([0, 0, 0, 0]);
 
     public static ulong Namespace(ReadOnlySpan<byte> row) => MemoryMarshal.Read<ulong>(row);
 
+    public static int Kind(ReadOnlySpan<byte> row) => MemoryMarshal.Read<ushort>(row[8..]);
+
+    /// <summary>Whether it is no socket, but a namespace with a list that was too long to be walked.</summary>
+    public static bool IsLeft(ReadOnlySpan<byte> row) => (Kind(row) & Left) != 0;
+
     /// <summary>Reads a row; <see langword="false"/> for a state that there is not.</summary>
     public static bool TryParse(ReadOnlySpan<byte> row, out SocketRecord socket)
     {
-        int kind = MemoryMarshal.Read<ushort>(row[8..]);
+        int kind = Kind(row);
         if (!TryKind(kind, out socket))
             return false;
         bool isIPv6 = (kind & IPv6) != 0;

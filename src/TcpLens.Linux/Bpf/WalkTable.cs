@@ -10,4 +10,7 @@ internal enum WalkTable
 
     /// <summary>The ring of all network namespaces.</summary>
     Namespaces,
+
+    /// <summary>The table of local ports, for what holds one and nothing else. Its program is loaded when it is wanted: <see cref="HashWalk.TryLoadBound"/>.</summary>
+    Bound,
 }

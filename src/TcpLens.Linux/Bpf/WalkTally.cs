@@ -13,6 +13,7 @@ internal sealed class WalkTally
     private readonly Census? _census;
     private readonly NamespaceCounts? _namespaces;
     private readonly Func<ulong, IKeyedSink?>? _groupsOf;
+    private readonly bool _areBound;
     private int _walkedAgain;
     private int _badRows;
     private Pass _shortcoming = Pass.Whole;
@@ -34,10 +35,14 @@ internal sealed class WalkTally
     }
 
     /// <summary>Gathers those of every namespace.</summary>
-    public WalkTally(HashWalk walk, NamespaceCounts namespaces)
+    /// <param name="walk">What has run.</param>
+    /// <param name="namespaces">Takes them.</param>
+    /// <param name="areBound">Whether the runs are those of <see cref="WalkTable.Bound"/>.</param>
+    public WalkTally(HashWalk walk, NamespaceCounts namespaces, bool areBound = false)
     {
         _walk = walk;
         _namespaces = namespaces;
+        _areBound = areBound;
         Question = new WalkQuestion(WalkWants.Rows | WalkWants.EveryNamespace, StateMask.All);
     }
 
@@ -79,7 +84,9 @@ internal sealed class WalkTally
         for (int i = 0; i < (int)facts.Rows; i++)
         {
             var row = _walk.Row(i);
-            if (!WalkRow.TryParse(row, out var socket))
+            if (_areBound)
+                _badRows += _namespaces!.TakeBound(row) ? 0 : 1;
+            else if (!WalkRow.TryParse(row, out var socket))
                 _badRows++;
             else if (_namespaces is not null)
                 _namespaces.Take(WalkRow.Namespace(row), socket);

@@ -7,7 +7,7 @@ using TcpLens.Linux.Namespaces;
 
 namespace TcpLens.Linux.Reading;
 
-/// <summary>The namespaces of one walk, told one after the other. CLOSE stands in none of the walked tables: each namespace is entered for it.</summary>
+/// <summary>The namespaces of one walk, told one after the other. Those whose bound sockets (CLOSE) it could not walk are entered for them.</summary>
 internal sealed class EveryNamespace(TimeProvider clock, BpfSource source, NamespaceCounts counts, Pass pass, TimeSpan duration)
 {
     // The walk was made for all: the first one told carries what it took.
@@ -19,7 +19,7 @@ internal sealed class EveryNamespace(TimeProvider clock, BpfSource source, Names
         if (one.Inode is not { } inode || counts[inode] is not { } census)
             return null;
         long start = clock.GetTimestamp();
-        var closeUnseen = AddBound(one, census);
+        var closeUnseen = counts.HasBound(inode) ? null : AddBound(one, census);
         var took = clock.GetElapsedTime(start) + _walk;
         _walk = TimeSpan.Zero;
         return new NamespaceReading(one.Name, one.Id, new StateReading

@@ -86,6 +86,8 @@ public sealed class StateReader : IDisposable
         if (!MayWalkAll(namespaces))
             return null;
         _namespaces ??= new NamespaceCounts();
+        // Loading is no part of the reading.
+        _ = _bpf.PrepareForEveryNamespace();
         long start = _clock.GetTimestamp();
         var pass = _bpf.ReadEveryNamespace(_namespaces);
         return pass.Completeness == Completeness.Truncated ? null : new EveryNamespace(_clock, _bpf, _namespaces, pass, _clock.GetElapsedTime(start));

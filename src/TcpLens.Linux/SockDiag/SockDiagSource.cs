@@ -16,7 +16,7 @@ public sealed class SockDiagSource : ISocketSource
     private const int BufferSize = 32 * 1024;
 
     /// <summary>From here on the kernel tells bound sockets (state bit 13).</summary>
-    private static readonly Version s_boundSockets = new(6, 8);
+    public static readonly Version BoundSockets = new(6, 8);
 
     private readonly byte[] _buffer = new byte[BufferSize];
     private readonly Func<INetlinkTransport> _open;
@@ -68,7 +68,7 @@ public sealed class SockDiagSource : ISocketSource
 
     private Phrase? CloseUnseen(StateMask states, bool sawClose)
     {
-        if (!states.Contains(TcpState.Close) || sawClose || _kernel >= s_boundSockets)
+        if (!states.Contains(TcpState.Close) || sawClose || _kernel >= BoundSockets)
             return null;
         return new Phrase(
             "this kernel ({0}) does not tell which sockets are bound and closed; Linux 6.8 and newer do",

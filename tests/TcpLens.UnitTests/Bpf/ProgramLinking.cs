@@ -7,7 +7,7 @@ namespace TcpLens.UnitTests.Bpf;
 /// <summary>From the compiler's object to instructions that a kernel takes.</summary>
 public sealed class ProgramLinking
 {
-    public static TheoryData<string> Programs => [.. HashWalk.Names, HashWalk.Faster];
+    public static TheoryData<string> Programs => [.. HashWalk.Names, HashWalk.Faster, HashWalk.BoundName];
 
     [Theory]
     [MemberData(nameof(Programs))]

@@ -40,6 +40,7 @@ enum {
     TCP_FIN_WAIT1 = 4,
     TCP_FIN_WAIT2 = 5,
     TCP_TIME_WAIT = 6,
+    TCP_CLOSE = 7,
     TCP_CLOSE_WAIT = 8,
     TCP_LAST_ACK = 9,
     TCP_LISTEN = 10,

@@ -35,7 +35,7 @@ INLINE u64 kind_of(const u8 *common, u64 socket, u64 state)
     return kind | (state & 15);
 }
 
-/* Behind the program, which has to be the first function: steps.h. */
+/* Behind the program, which has to be the first function, where it tells sockets: steps.h. */
 STEP u64 tell_row(u64 socket, u64 kind);
 STEP u64 tell_group(u64 socket, u64 kind);
 

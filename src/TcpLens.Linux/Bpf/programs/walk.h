@@ -23,6 +23,7 @@ enum {
     KIND_MINI = 0x40,       /* the small structure of TIME_WAIT */
     KIND_UNHELD = 0x80,     /* no process holds it; told of FIN_WAIT2 and SYN_RECV, and with WANT_SIGNS or WANT_DETAILS of all but TIME_WAIT */
     KIND_DETAILED = 0x100,  /* the row has its details */
+    KIND_LEFT = 0x200,      /* no socket: the namespace has a list that is too long to be walked */
 };
 
 /* What is wanted of a run. */
