@@ -13,9 +13,10 @@ namespace TcpLens.Linux.Owners;
 /// <param name="clock">Ages what is remembered.</param>
 /// <param name="remembers">Whether to remember who held a connection, for the time when only the kernel does. Worth it only for a reader that is kept.</param>
 /// <param name="roots">Where processes are looked for; the system's when <see langword="null"/>.</param>
-public sealed class OwnerReader(HostReader sockets, TimeProvider clock, bool remembers = false, OwnerRoots? roots = null)
+public sealed class OwnerReader(HostReader sockets, TimeProvider clock, bool remembers = false, OwnerRoots? roots = null) : IDisposable
 {
     private readonly OwnerTable _table = new(roots ?? OwnerRoots.System, remembers);
+    private readonly KernelHolders? _kernel = roots is null ? new KernelHolders(remembers) : null;
     private readonly long _start = clock.GetTimestamp();
     private OwnerSearch? _search;
 
@@ -24,6 +25,12 @@ public sealed class OwnerReader(HostReader sockets, TimeProvider clock, bool rem
 
     /// <summary>Connections whose holder is remembered.</summary>
     public int Remembered => _table.Remembered;
+
+    /// <summary>Whether these capabilities are enough to find the owners of all users' sockets here.</summary>
+    public static bool SeesAllUsers(Capabilities capabilities) => capabilities.MaySeeDescriptors || KernelHolders.MayTell(capabilities);
+
+    /// <summary>Whether the kernel itself is asked for holders.</summary>
+    internal bool AsksKernel => _kernel?.IsLoaded == true;
 
     /// <summary>Streams the sockets of the chosen namespaces, each to the sink of its namespace, which may ask for owners meanwhile.</summary>
     /// <param name="netns">As the reader of the sockets takes it.</param>
@@ -34,13 +41,15 @@ public sealed class OwnerReader(HostReader sockets, TimeProvider clock, bool rem
     public OwnedPasses Stream(
         string? netns, Func<string?, ulong, bool>? among, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf)
     {
-        _search ??= new OwnerSearch(roots ?? OwnerRoots.System, _table);
+        _search ??= new OwnerSearch(roots ?? OwnerRoots.System, _table, _kernel);
         _table.Begin((int)clock.GetElapsedTime(_start).TotalSeconds);
         _ = sockets.Stream(netns, among, StateMask.All, name => new Look(_table, _table.NumberOf(name)));
         _search.Run();
         var passes = sockets.Stream(netns, among, states, name => sinkOf(name, new Lookup(_table, _table.NumberOf(name))));
-        return new OwnedPasses([.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))], _search.Denied, _search.IsCut);
+        return new OwnedPasses([.. passes.Select(one => new NamespacePass(one.Namespace, one.Pass))], _search.Denied, _search.IsCut, _kernel?.Refusal);
     }
+
+    public void Dispose() => _kernel?.Dispose();
 
     private sealed class Look(OwnerTable table, int netns) : ISocketSink
     {

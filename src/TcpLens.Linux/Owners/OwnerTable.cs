@@ -120,10 +120,11 @@ internal sealed class OwnerTable(OwnerRoots roots, bool remembers)
     /// <param name="holder">Makes the holder, when it matters.</param>
     public void Take(uint inode, Func<Holder?> holder)
     {
-        bool isWanted = _wanted.Remove(inode);
+        bool isWanted = _wanted.Contains(inode);
         bool isHeld = _held.TryGetValue(inode, out var known);
         if ((!isWanted && !isHeld) || holder() is not { } found)
             return;
+        _wanted.Remove(inode);
         if (!isHeld || known.Holder.IsGone || found.Precedes(known.Holder))
             _held[inode] = new Holding(found, Now);
     }
