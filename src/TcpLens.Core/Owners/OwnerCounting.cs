@@ -112,6 +112,8 @@ public sealed class OwnerCounting(string? own = null)
     {
         private readonly bool _isOwn = netns == counting.Own;
 
+        public SocketDetail Detail => SocketDetail.Owners;
+
         public bool Take(in SocketRecord socket)
         {
             var sighting = owners.OwnerOf(socket);

@@ -16,7 +16,7 @@ namespace TcpLens.Linux.Owners;
 internal sealed class KernelHolders(bool isKept, Func<(HolderIterator?, WalkFailure?)> load) : IDisposable
 {
     /// <summary>With so many open files a single search through /proc costs as much as the loading (docs/decisions/0014-holders.md).</summary>
-    internal const long FilesWorthLoading = 2_500;
+    internal const long FilesWorthLoading = 1_000;
 
     private static readonly Version s_since = new(5, 11);
 
@@ -39,15 +39,20 @@ internal sealed class KernelHolders(bool isKept, Func<(HolderIterator?, WalkFail
     public static bool MayTell(Capabilities capabilities) =>
         capabilities.MayUseBpf && !OwnNamespace.HasOwnProcesses && KernelRelease.Current.Version >= s_since;
 
-    /// <summary>Whether it is to be asked. What stands in the way is then its <see cref="Refusal"/>.</summary>
+    /// <summary>Whether it is to be asked, as far as that can be told without loading anything.</summary>
+    public bool IsWorthAsking()
+    {
+        if (_iterator is not null || _failure is { IsFinal: true })
+            return _iterator is not null;
+        var capabilities = Capabilities.Own;
+        return capabilities.MayUseBpf && (isKept || !capabilities.MaySeeDescriptors || OpenFiles() >= FilesWorthLoading);
+    }
+
+    /// <summary>Whether it is to be asked, and can be. What stands in the way is then its <see cref="Refusal"/>.</summary>
     public bool IsReady()
     {
-        if (_iterator is not null)
-            return true;
-        var capabilities = Capabilities.Own;
-        if (_failure is { IsFinal: true } || !capabilities.MayUseBpf || !(isKept || !capabilities.MaySeeDescriptors || OpenFiles() >= FilesWorthLoading))
-            return false;
-        (_iterator, _failure) = OwnNamespace.HasOwnProcesses ? (null, OfOwnProcesses()) : load();
+        if (_iterator is null && IsWorthAsking())
+            (_iterator, _failure) = OwnNamespace.HasOwnProcesses ? (null, OfOwnProcesses()) : load();
         return _iterator is not null;
     }
 
@@ -58,6 +63,13 @@ internal sealed class KernelHolders(bool isKept, Func<(HolderIterator?, WalkFail
         var error = _iterator!.ForEach(take);
         _failure = error == Errno.None ? null : WalkRefusal.Of("BPF_ITER_CREATE", error);
         return error == Errno.None;
+    }
+
+    /// <summary>The open files of the whole machine, which the kernel tells at once: about what a look at every process would find.</summary>
+    public static long OpenFiles()
+    {
+        Span<byte> text = stackalloc byte[64];
+        return SmallFile.Read("/proc/sys/fs/file-nr", text, out int length) == Errno.None && TryParseOpenFiles(text[..length], out long files) ? Math.Max(files, 0) : 0;
     }
 
     public void Dispose() => _iterator?.Dispose();
@@ -73,11 +85,4 @@ internal sealed class KernelHolders(bool isKept, Func<(HolderIterator?, WalkFail
     // The kernel tells the numbers of the machine. In a container processes have others, and those outside none.
     private static WalkFailure OfOwnProcesses() => new(
         new Phrase("process numbers of this process namespace are not those of the machine", "本进程命名空间的进程号与主机的不同"), IsFinal: true);
-
-    // Of the whole machine: it tells at once what a look at every process would.
-    private static long OpenFiles()
-    {
-        Span<byte> text = stackalloc byte[64];
-        return SmallFile.Read("/proc/sys/fs/file-nr", text, out int length) == Errno.None && TryParseOpenFiles(text[..length], out long files) ? files : 0;
-    }
 }

@@ -35,10 +35,11 @@ public sealed partial class HoldersByTheKernel
             using var pair = new PerlProcess($"my @c = map {{ client({taker.Words[0]}) }} 1..5; my $child = fork; if (!$child) {{ sleep 600; exit }} sleep_on($child);");
             taker.GoOn();
             using var thread = new ThreadOfItsOwn();
-            var byKernel = Owners(null);
-            Assert.Equal(Owners(OwnerRoots.System), byKernel);
-            Assert.Equal(Environment.ProcessId, byKernel[thread.Inode]?.ProcessId);
             Assert.True(SpinWait.SpinUntil(() => Owners(null).Count(one => Array.IndexOf(family.Words, one.Value?.ProcessId ?? 0) > 0) == 3, 10_000));
+            var byDescriptors = Owners(OwnerRoots.System);
+            Assert.Equal(Environment.ProcessId, byDescriptors[thread.Inode]?.ProcessId);
+            Assert.Equal(byDescriptors, Owners(null));
+            Assert.Equal(byDescriptors, Owners(null, remembers: false));
             foreach (int child in family.Words.Skip(1).Concat(pair.Words))
                 System.Diagnostics.Process.GetProcessById(child).Kill();
             return true;
@@ -97,7 +98,7 @@ public sealed partial class HoldersByTheKernel
                 using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
                 using var reader = new OwnerReader(sockets, TimeProvider.System, remembers: true);
                 var sighting = Assert.Single(OwnedSocket.ReadAll(reader, out var passes)).Sighting;
-                Assert.True(reader.AsksKernel);
+                Assert.True(reader.Kernel!.IsLoaded);
                 Assert.NotEqual((true, OwnerCertainty.Held), (sighting.Owner is not null, sighting.Certainty));
                 Assert.Equal(0, passes.Denied);
             }
@@ -154,6 +155,24 @@ public sealed partial class HoldersByTheKernel
     }
 
     [Fact]
+    public void Where_the_kernel_fails_on_the_way_a_single_look_searches_the_descriptors()
+    {
+        Require.Root();
+        FreshNamespace.Run(() =>
+        {
+            using var server = new PerlProcess("my $l = listener(); sleep_on($l->sockport);");
+            using var client = new PerlProcess($"my $c = client({server.Words[0]}); sleep_on();");
+            using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
+            using var reader = new OwnerReader(sockets, TimeProvider.System) { Kernel = new KernelHolders(isKept: true, LoadBroken) };
+            var all = OwnedSocket.ReadAll(reader, out var passes);
+            Assert.Equal(3, all.Count);
+            Assert.All(all, one => Assert.Equal(one.Socket.Local.Port == server.Words[0] ? server.Id : client.Id, one.Sighting.Owner?.ProcessId));
+            Assert.NotNull(passes.Refusal);
+            return true;
+        });
+    }
+
+    [Fact]
     public void A_kernel_that_does_not_take_the_program_says_why_and_the_descriptors_are_searched()
     {
         Require.Root();
@@ -193,12 +212,13 @@ public sealed partial class HoldersByTheKernel
             Assert.Equal(files >= KernelHolders.FilesWorthLoading, loaded == 1);
     }
 
-    private static SortedDictionary<uint, Owner?> Owners(OwnerRoots? roots)
+    private static SortedDictionary<uint, Owner?> Owners(OwnerRoots? roots, bool remembers = true)
     {
         using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-        using var reader = new OwnerReader(sockets, TimeProvider.System, remembers: true, roots);
-        var all = OwnedSocket.ReadAll(reader, out _);
-        Assert.Equal(roots is null, reader.AsksKernel);
+        using var reader = new OwnerReader(sockets, TimeProvider.System, remembers, roots) { Kernel = roots is null ? new KernelHolders(isKept: true) : null };
+        var all = OwnedSocket.ReadAll(reader, out var passes);
+        Assert.Equal(roots is null, reader.Kernel?.IsLoaded == true);
+        Assert.Equal((0, false), (passes.Denied, passes.IsCut));
         return new(all.Where(one => one.Socket.Inode != 0).ToDictionary(one => one.Socket.Inode, one => one.Sighting.Owner));
     }
 
