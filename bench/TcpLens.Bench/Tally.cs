@@ -14,6 +14,9 @@ public sealed class Tally
     /// <summary>Whether the IPv6 share of every state is known.</summary>
     public bool HasFamilies { get; init; } = true;
 
+    /// <summary>Sockets that the contender counts, but not in which state.</summary>
+    public long WithoutState { get; init; }
+
     /// <summary>Adds sockets of a known family.</summary>
     public void Add(TcpState state, long ipv4, long ipv6)
     {
@@ -27,16 +30,18 @@ public sealed class Tally
 
     /// <summary>
     /// The states in which this tally differs from <paramref name="truth"/>. Sockets that the contender itself opens for
-    /// the reading, up to <paramref name="own"/> ESTABLISHED ones of IPv4, are there and are no error.
+    /// the reading, up to <paramref name="own"/> ESTABLISHED ones of IPv4, are there and are no error; nor are those <see cref="WithoutState"/>
+    /// that are missing elsewhere, if they are just as many.
     /// </summary>
     public IReadOnlyList<WrongState> ErrorsAgainst(Tally truth, int own)
     {
         var errors = new List<WrongState>();
+        bool isElsewhere = WithoutState > 0 && WithoutState == truth._total.Sum() - _total.Sum();
         foreach (var info in TcpStates.All)
         {
             long surplus = Total(info.State) - truth.Total(info.State);
             bool families = !HasFamilies || Ipv6(info.State) == truth.Ipv6(info.State);
-            bool explained = surplus == 0 || (info.State == TcpState.Established && surplus > 0 && surplus <= own);
+            bool explained = surplus == 0 || (surplus < 0 && isElsewhere) || (info.State == TcpState.Established && surplus > 0 && surplus <= own);
             if (!explained || !families)
                 errors.Add(new(info.Linux.ToLowerInvariant(), Total(info.State), truth.Total(info.State)));
         }

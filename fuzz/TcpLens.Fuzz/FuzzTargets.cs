@@ -51,6 +51,7 @@ public static class FuzzTargets
         new("zabbix_address", ZabbixAddresses),
         new("kernel_types", KernelDescription),
         new("bpf_object", data => _ = BpfObject.TryParse(data, out _)),
+        new("holders", Holders),
     ];
 
     private static void Filter(ReadOnlySpan<byte> data)
@@ -135,6 +136,14 @@ public static class FuzzTargets
         _ = types.OffsetOf("sock_common", "skc_state");
         _ = types.OffsetOf("net", "absent");
         _ = types.IsPointer("net", "row");
+    }
+
+    private static void Holders(ReadOnlySpan<byte> data)
+    {
+        int whole = data.Length / HolderRecord.Size;
+        while (HolderRecord.TryTake(ref data, out _))
+            whole--;
+        Demand(whole == 0 && data.Length < HolderRecord.Size, "a record was passed over");
     }
 
     private static void Configuration(ReadOnlySpan<byte> data)

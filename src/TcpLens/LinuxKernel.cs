@@ -22,8 +22,11 @@ internal sealed class LinuxKernel(TimeProvider clock) : IKernel, IDisposable
         [.. Reader(source).Stream(netns, among, states, sinkOf).Select(one => new NamespacePass(one.Namespace, one.Pass))];
 
     public OwnedPasses StreamOwned(
-        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf) =>
-        new OwnerReader(Reader(source), clock).Stream(netns, among, states, sinkOf);
+        string? netns, Func<string?, ulong, bool>? among, SourceChoice source, StateMask states, Func<string, IOwnerLookup, ISocketSink> sinkOf)
+    {
+        using var owners = new OwnerReader(Reader(source), clock);
+        return owners.Stream(netns, among, states, sinkOf);
+    }
 
     public DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto) => Reader(source).ReadDetailed(netns);
 

@@ -20,6 +20,8 @@ public static class AllContenders
         new WalkReader(workshop, "c-walk-alone"),
         new TcpLensWatch(workshop, "tcplens-watch-netlink", "netlink"),
         new TcpLensOwners(workshop),
+        new TcpLensGroups(workshop, "process"),
+        new TcpLensGroups(workshop, "service"),
         new Ss(workshop, Ss.WithOwners, "-tanp"),
         new ResidentNetlinkReader(workshop, "c-netlink-resident"),
         new ResidentNetlinkReader(workshop, "c-netlink-two-requests", "--modern"),

@@ -32,6 +32,8 @@ public sealed record ContenderText(string Id, Position Position, Phrase Name, Ph
         new("c-netlink", Position.Process, new("C reader", "C 读取程序"), new("minimal C program, one netlink request, `gcc -O2`", "最小的 C 程序，一次 netlink 请求，`gcc -O2`")),
         new("ss", Position.Process, Phrase.Same("ss"), new("`ss -tan`, output to a file", "`ss -tan`，输出写入文件")),
         new("tcplens-owners", Position.Process, new("**TcpLens**, with owners", "**TcpLens**（含所有者）"), new("`tcplens list --owners --json` as root, output to a file", "以 root 运行 `tcplens list --owners --json`，输出写入文件")),
+        new("tcplens-by-process", Position.Process, new("**TcpLens**, by process", "**TcpLens**（按进程）"), new("`tcplens by process --json` as root", "以 root 运行 `tcplens by process --json`")),
+        new("tcplens-by-service", Position.Process, new("**TcpLens**, by service", "**TcpLens**（按服务）"), new("`tcplens by service --json` as root", "以 root 运行 `tcplens by service --json`")),
         new(Ss.WithOwners, Position.Process, new("ss, with owners", "ss（含所有者）"), new("`ss -tanp` as root, output to a file", "以 root 运行 `ss -tanp`，输出写入文件")),
         new("netstat-recipe", Position.Process, Phrase.Same("netstat ×11"), new("the eleven keys `netstat -ntup \\| grep STATE -c`, one after the other, as root", "十一个键依次执行 `netstat -ntup \\| grep STATE -c`，以 root 运行")),
         new(TcpLensReading, Position.Resident, Phrase.Same("**TcpLens**"), new("`duration_ms`: the only reading of a fresh process, as it says itself", "`duration_ms`：新进程中唯一一次读取，由程序自己报告"), "tcplens"),

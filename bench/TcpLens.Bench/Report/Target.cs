@@ -1,3 +1,4 @@
+using TcpLens.Bench.Contenders;
 using TcpLens.Core.Text;
 
 namespace TcpLens.Bench.Report;
@@ -35,6 +36,8 @@ public sealed record Target(int Size, Phrase Claim, double Limit, Func<SizeFigur
         new(1000, new("process / `ss`", "进程 / `ss`"), 1.5, Ratio("tcplens", "ss")),
         new(10_000, new("process / `ss`", "进程 / `ss`"), 1.0, Ratio("tcplens", "ss")),
         new(100_000, new("process by eBPF / `ss`", "进程（eBPF）/ `ss`"), 1.0 / 6, Ratio("tcplens-bpf", "ss"), new("of the process, most is the loading of the programs: the verifier's time and the search in the kernel's types", "进程的大部分时间用于加载内核程序：校验器检查，以及在内核类型信息中查找")),
+        new(100_000, new("counting by process / `ss -tanp`", "按进程统计 / `ss -tanp`"), 1.0 / 45, Ratio("tcplens-by-process", Ss.WithOwners)),
+        new(100_000, new("counting by service / counting by eBPF", "按服务统计 / 只计数（eBPF）"), 2.2, Ratio("tcplens-by-service", "tcplens-bpf")),
         new(100_000, new("process by netlink / `ss`", "进程（netlink）/ `ss`"), 0.5, Ratio("tcplens-netlink", "ss")),
         new(1000, new("process, peak memory in MiB", "进程的内存峰值（MiB）"), 12, figures => figures.Of("tcplens")?.RssMebibytes, s_types),
     ];

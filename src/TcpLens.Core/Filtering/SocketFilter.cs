@@ -51,7 +51,8 @@ public sealed class SocketFilter : IEquatable<SocketFilter>
     public bool IsOfStates => _terms.Length == 0;
 
     /// <summary>How much of a socket it looks at.</summary>
-    public SocketDetail Detail => AsksOwner || _terms.Any(term => term.Field is FilterField.Owned or FilterField.User || term.IsQueue) ? SocketDetail.All : SocketDetail.Ends;
+    public SocketDetail Detail => _terms.Any(term => term.IsQueue) ? SocketDetail.All
+        : AsksOwner || _terms.Any(term => term.Field is FilterField.Owned or FilterField.User) ? SocketDetail.Owners : SocketDetail.Ends;
 
     /// <summary>Reads a filter. An empty text is <see cref="Everything"/>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out SocketFilter? filter, [NotNullWhen(false)] out FilterError? error)

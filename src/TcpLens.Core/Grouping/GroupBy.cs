@@ -72,7 +72,7 @@ public sealed class GroupBy
     public SocketKey? Key { get; }
 
     /// <summary>How much of a socket it looks at.</summary>
-    public SocketDetail Detail => Name == "uid" || NeedsOwner ? SocketDetail.All : SocketDetail.Ends;
+    public SocketDetail Detail => Name == "uid" || NeedsOwner ? SocketDetail.Owners : SocketDetail.Ends;
 
     /// <summary>Whether the owner is the key, whom no socket knows.</summary>
     public bool NeedsOwner => _owner is not null;

@@ -51,7 +51,7 @@ public sealed class OwnerCounting(string? own = null)
             Others = [.. states.Select(state => _all[state] - _unknown[state] - largest.Sum(one => one.ByState[state]))],
             Unknown = [.. _unknown],
             Gap = new OwnerGap(
-                _namespaces.Sum(one => one.Groups.Matched), _namespaces.Sum(one => one.Groups.UnknownHeld), _namespaces.Sum(one => one.Groups.UnknownKernel), passes.Denied, passes.IsCut),
+                _namespaces.Sum(one => one.Groups.Matched), _namespaces.Sum(one => one.Groups.UnknownHeld), _namespaces.Sum(one => one.Groups.UnknownKernel), passes.Denied, passes.IsCut, passes.Refusal),
             Listeners = _listeners,
             Busiest = [.. _processes.OrderByDescending(one => one.Value.Sum()).Take(OwnerCensus.ProcessesMaximum).Select(one => one.Key)],
             Callers = _callers.ToDictionary(one => one.Key, one => one.Value.Owner),
@@ -111,6 +111,8 @@ public sealed class OwnerCounting(string? own = null)
     private sealed class Sink(OwnerCounting counting, string netns, IOwnerLookup owners, SocketGroups groups) : ISocketSink
     {
         private readonly bool _isOwn = netns == counting.Own;
+
+        public SocketDetail Detail => SocketDetail.Owners;
 
         public bool Take(in SocketRecord socket)
         {

@@ -15,7 +15,7 @@ public sealed class KeyingSink(SocketKey key, StateMask states, IKeyedSink count
     /// <summary>The states to ask a source for.</summary>
     public StateMask States => key.Kind == SocketKeyKind.Cgroup && states.Contains(TcpState.SynRecv) ? states.With(TcpState.Listen) : states;
 
-    public SocketDetail Detail => key.Kind == SocketKeyKind.Cgroup ? SocketDetail.All : SocketDetail.Ends;
+    public SocketDetail Detail => key.Kind == SocketKeyKind.Cgroup ? SocketDetail.Owners : SocketDetail.Ends;
 
     public bool Take(in SocketRecord socket)
     {

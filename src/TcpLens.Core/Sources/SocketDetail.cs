@@ -9,6 +9,9 @@ public enum SocketDetail
     /// <summary>What <see cref="Model.SocketSigns"/> looks at, and the queues of listeners.</summary>
     Signs,
 
+    /// <summary>Besides, by what an owner is known: inode, user and cgroup of every socket, and how long TIME_WAIT lasts.</summary>
+    Owners,
+
     /// <summary>Everything.</summary>
     All,
 }

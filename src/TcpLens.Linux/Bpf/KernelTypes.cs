@@ -16,6 +16,8 @@ internal readonly ref struct KernelTypes
     /// <summary>The position of every so many types is kept; the ones between are counted from there.</summary>
     private const int Step = 64;
 
+    private const int Beginnings = 1024;
+
     private const int Pointer = 2;
     private const int Structure = 4;
     private const int Union = 5;
@@ -66,6 +68,10 @@ internal readonly ref struct KernelTypes
 
     private bool Index(ReadOnlySpan<string> wanted)
     {
+        // Most names are told from all that are wanted by how they begin.
+        Span<bool> beginnings = stackalloc bool[Beginnings];
+        foreach (string one in wanted)
+            beginnings[BeginningOf((byte)one[0], (byte)one[1])] = true;
         int at = 0;
         for (int id = 1; at < _types.Length; id++)
         {
@@ -75,16 +81,20 @@ internal readonly ref struct KernelTypes
             if (size < 0 || size > _types.Length - at)
                 return false;
             if (Kind(at) == Function || (Kind(at) == Structure && Members(at) > 0))
-                Keep(at, id, wanted);
+                Keep(at, id, wanted, beginnings);
             at += size;
         }
 
         return true;
     }
 
-    private void Keep(int at, int id, ReadOnlySpan<string> wanted)
+    private static int BeginningOf(byte first, byte second) => ((first * 31) + second) & (Beginnings - 1);
+
+    private void Keep(int at, int id, ReadOnlySpan<string> wanted, ReadOnlySpan<bool> beginnings)
     {
         var name = Name(Number(_types, at));
+        if (name.Length < 2 || !beginnings[BeginningOf(name[0], name[1])])
+            return;
         foreach (string one in wanted)
         {
             if (IsNamed(name, one))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using TcpLens.Core.Text;
 using TcpLens.Linux.Interop;
 
 namespace TcpLens.Linux.Bpf;
@@ -25,12 +26,38 @@ internal sealed class WalkProgram : IDisposable
         return BpfObject.TryParse(bytes, out var found) ? found! : throw new InvalidOperationException($"bpf/{name}.o is not a program");
     }
 
-    /// <summary>Links and loads a program.</summary>
+    /// <summary>Links and loads a program that is run by <see cref="Run"/>.</summary>
     /// <returns><see langword="null"/>, or why the kernel does not take it.</returns>
-    public static WalkFailure? TryLoad(BpfObject file, KernelTypes types, FileDescriptor map, out WalkProgram? program)
+    public static WalkFailure? TryLoad(BpfObject file, KernelTypes types, FileDescriptor map, out WalkProgram? program) =>
+        TryLoad(file, types, map.Number, 0, out program);
+
+    /// <summary>Links and loads a program that an iterator runs.</summary>
+    /// <param name="file">The program, which has no shared memory.</param>
+    /// <param name="types">Of the running kernel, with that function.</param>
+    /// <param name="iterator">The kernel's function that stands for the iterator.</param>
+    /// <param name="program">The program, to be attached.</param>
+    /// <returns><see langword="null"/>, or why the kernel does not take it.</returns>
+    public static WalkFailure? TryLoadIterator(BpfObject file, KernelTypes types, string iterator, out WalkProgram? program)
     {
         program = null;
-        if (BpfLinker.Link(file, types, map.Number, out byte[] instructions) is { } missing)
+        int function = types.IdOf(iterator);
+        return function > 0
+            ? TryLoad(file, types, 0, function, out program)
+            : new WalkFailure(new Phrase("this kernel has no iterator {0}", "当前内核没有迭代器 {0}").With(iterator), IsFinal: true);
+    }
+
+    /// <summary>Runs it once.</summary>
+    public Errno Run(ReadOnlySpan<ulong> arguments, out uint returned) => BpfCall.Run(_program, arguments, out returned);
+
+    /// <summary>Ties it to the iterator that it was loaded for.</summary>
+    public Errno Attach(out FileDescriptor link) => BpfCall.AttachIterator(_program, out link);
+
+    public void Dispose() => _program.Dispose();
+
+    private static WalkFailure? TryLoad(BpfObject file, KernelTypes types, int map, int iterator, out WalkProgram? program)
+    {
+        program = null;
+        if (BpfLinker.Link(file, types, map, out byte[] instructions) is { } missing)
             return new WalkFailure(missing, IsFinal: true);
         var error = BpfCall.LoadTypes(FunctionTypes.Write(file.Functions), out var described);
         using (described)
@@ -38,7 +65,7 @@ internal sealed class WalkProgram : IDisposable
             if (error != Errno.None)
                 return WalkRefusal.Of("BPF_BTF_LOAD", error);
             byte[] places = FunctionTypes.WritePlaces(file.Functions);
-            error = BpfCall.LoadProgram(instructions, places, described, [], out var loaded);
+            error = BpfCall.LoadProgram(instructions, places, described, iterator, [], out var loaded);
             if (error == Errno.None)
             {
                 program = new WalkProgram(loaded);
@@ -48,16 +75,11 @@ internal sealed class WalkProgram : IDisposable
             loaded.Dispose();
             // The verifier's words cost time: only a refusal is asked for them.
             byte[] log = new byte[LogBytes];
-            BpfCall.LoadProgram(instructions, places, described, log, out var again);
+            BpfCall.LoadProgram(instructions, places, described, iterator, log, out var again);
             again.Dispose();
             return WalkRefusal.Of("BPF_PROG_LOAD", error, FirstReason(log));
         }
     }
-
-    /// <summary>Runs it once.</summary>
-    public Errno Run(ReadOnlySpan<ulong> arguments, out uint returned) => BpfCall.Run(_program, arguments, out returned);
-
-    public void Dispose() => _program.Dispose();
 
     // The verifier's way to the error and the sums behind it tell a user nothing.
     internal static string? FirstReason(ReadOnlySpan<byte> log)

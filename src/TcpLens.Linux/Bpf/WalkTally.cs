@@ -29,6 +29,7 @@ internal sealed class WalkTally
             _ when _census is not null => WalkWants.None,
             SocketDetail.Ends => WalkWants.Rows,
             SocketDetail.Signs => WalkWants.Rows | WalkWants.Signs,
+            SocketDetail.Owners => WalkWants.Rows | WalkWants.Signs | WalkWants.Owners,
             _ => WalkWants.Rows | WalkWants.Details,
         };
         Question = new WalkQuestion(wants, states);

@@ -21,4 +21,7 @@ internal enum WalkWants
 
     /// <summary>Counts by state for each key.</summary>
     Groups = 16,
+
+    /// <summary>With a row: inode, user and cgroup of every socket.</summary>
+    Owners = 32,
 }

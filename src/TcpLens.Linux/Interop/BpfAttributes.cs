@@ -24,10 +24,12 @@ internal unsafe struct BpfAttributes
     [FieldOffset(24)] public uint LogLevel;
     [FieldOffset(28)] public uint LogSize;
     [FieldOffset(32)] public byte* Log;
+    [FieldOffset(68)] public uint ExpectedAttachType;
     [FieldOffset(72)] public int ProgramTypes;
     [FieldOffset(76)] public uint FunctionRecordSize;
     [FieldOffset(80)] public byte* Functions;
     [FieldOffset(88)] public uint FunctionCount;
+    [FieldOffset(108)] public uint AttachedFunction;
 
     // BPF_BTF_LOAD
     [FieldOffset(0)] public byte* Types;
@@ -38,4 +40,10 @@ internal unsafe struct BpfAttributes
     [FieldOffset(4)] public uint ReturnValue;
     [FieldOffset(40)] public uint ContextSize;
     [FieldOffset(48)] public ulong* Context;
+
+    // BPF_LINK_CREATE; the program stands where that of BPF_PROG_TEST_RUN does
+    [FieldOffset(8)] public uint AttachType;
+
+    // BPF_ITER_CREATE
+    [FieldOffset(0)] public int Link;
 }

@@ -2,17 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace TcpLens.Linux.Interop;
 
-/// <summary>The commands of bpf(2) that the hash walk needs. Each tells its error; none throws.</summary>
+/// <summary>The commands of bpf(2) that the programs need. Each tells its error; none throws.</summary>
 internal static unsafe class BpfCall
 {
     private const int BPF_MAP_CREATE = 0;
     private const int BPF_PROG_LOAD = 5;
     private const int BPF_PROG_TEST_RUN = 10;
     private const int BPF_BTF_LOAD = 18;
+    private const int BPF_LINK_CREATE = 28;
+    private const int BPF_ITER_CREATE = 33;
 
     private const uint BPF_MAP_TYPE_ARRAY = 2;
     private const uint BPF_F_MMAPABLE = 1 << 10;
     private const uint BPF_PROG_TYPE_RAW_TRACEPOINT = 17;
+    private const uint BPF_PROG_TYPE_TRACING = 26;
+    private const uint BPF_TRACE_ITER = 28;
 
     // Only the verifier's errors, not its way through the program.
     private const uint BPF_LOG_STATS = 4;
@@ -36,13 +40,14 @@ internal static unsafe class BpfCall
             return Open(BPF_BTF_LOAD, new BpfAttributes { Types = start, TypesSize = (uint)types.Length }, out loaded);
     }
 
-    /// <summary>Has the kernel verify and take a program for raw tracepoints, which is never attached to one.</summary>
+    /// <summary>Has the kernel verify and take a program: for an iterator, or for raw tracepoints and never attached to one.</summary>
     /// <param name="instructions">8 bytes each.</param>
     /// <param name="functions">Where each function begins, and its type: 8 bytes each.</param>
     /// <param name="types">From <see cref="LoadTypes"/>.</param>
+    /// <param name="iterator">The number of the function that stands for the iterator; 0 for none.</param>
     /// <param name="log">What the verifier says; empty for no log.</param>
     /// <param name="program">The program, or an invalid descriptor.</param>
-    public static Errno LoadProgram(ReadOnlySpan<byte> instructions, ReadOnlySpan<byte> functions, FileDescriptor types, Span<byte> log, out FileDescriptor program)
+    public static Errno LoadProgram(ReadOnlySpan<byte> instructions, ReadOnlySpan<byte> functions, FileDescriptor types, int iterator, Span<byte> log, out FileDescriptor program)
     {
         fixed (byte* instruction = instructions, function = functions, text = log, licence = "Dual MIT/GPL\0"u8)
         {
@@ -50,7 +55,9 @@ internal static unsafe class BpfCall
                 BPF_PROG_LOAD,
                 new BpfAttributes
                 {
-                    ProgramType = BPF_PROG_TYPE_RAW_TRACEPOINT,
+                    ProgramType = iterator == 0 ? BPF_PROG_TYPE_RAW_TRACEPOINT : BPF_PROG_TYPE_TRACING,
+                    ExpectedAttachType = iterator == 0 ? 0 : BPF_TRACE_ITER,
+                    AttachedFunction = (uint)iterator,
                     Instructions = instruction,
                     InstructionCount = (uint)instructions.Length / sizeof(ulong),
                     Licence = licence,
@@ -77,6 +84,14 @@ internal static unsafe class BpfCall
             return failed ? (Errno)Marshal.GetLastPInvokeError() : Errno.None;
         }
     }
+
+    /// <summary>Ties a program to its iterator: each <see cref="OpenIterator"/> then runs it.</summary>
+    public static Errno AttachIterator(FileDescriptor program, out FileDescriptor link) =>
+        Open(BPF_LINK_CREATE, new BpfAttributes { Program = program.Number, AttachType = BPF_TRACE_ITER }, out link);
+
+    /// <summary>Begins an iteration. Its program runs while the descriptor is read, which gives what the program writes.</summary>
+    public static Errno OpenIterator(FileDescriptor link, out FileDescriptor iteration) =>
+        Open(BPF_ITER_CREATE, new BpfAttributes { Link = link.Number }, out iteration);
 
     private static Errno Open(int command, BpfAttributes attributes, out FileDescriptor descriptor)
     {

@@ -7,7 +7,8 @@ internal sealed unsafe class SequentialFile : IDisposable
 {
     private readonly FileDescriptor _file;
 
-    private SequentialFile(FileDescriptor file) => _file = file;
+    /// <summary>Reads, and closes in the end, a file that is open.</summary>
+    public SequentialFile(FileDescriptor file) => _file = file;
 
     public static Errno TryOpen(string path, out SequentialFile? file)
     {

@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace TcpLens.Linux.Interop;
 
-/// <summary><c>struct statx</c> (linux/stat.h): the members that identify a file and say whose it is. The same on every architecture, unlike <c>struct stat</c>.</summary>
+/// <summary><c>struct statx</c> (linux/stat.h): the members that identify a file, and say whose it is and how large. The same on every architecture, unlike <c>struct stat</c>.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct Statx
 {
     public const int AT_FDCWD = -100;
     public const int AT_EMPTY_PATH = 0x1000;
     public const uint STATX_INO = 0x100;
+    public const uint STATX_SIZE = 0x200;
 
     public const uint STATX_TYPE = 0x1;
     public const uint STATX_UID = 0x8;
@@ -23,6 +24,9 @@ internal struct Statx
 
     [FieldOffset(32)]
     public ulong Inode;
+
+    [FieldOffset(40)]
+    public ulong Size;
 
     [FieldOffset(136)]
     public uint DeviceMajor;

@@ -20,9 +20,12 @@ public static class OwnNamespace
         }
     }
 
+    /// <summary>Whether processes have other numbers here than those of the machine: a container; also where /proc does not tell.</summary>
+    public static bool HasOwnProcesses => Read("pid") != NamespaceNamer.InitialProcess;
+
     // Process 1 is the machine's only in the initial process namespace. Every user may compare what /proc shows of it and of himself.
     private static bool SharesWithInit() =>
-        Read("pid") == NamespaceNamer.InitialProcess
+        !HasOwnProcesses
         && s_files.ReadStandIn("1", out ulong init) == Errno.None
         && s_files.ReadStandIn("thread-self", out ulong own) == Errno.None
         && init == own;

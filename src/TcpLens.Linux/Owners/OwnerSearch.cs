@@ -4,11 +4,14 @@ using TcpLens.Linux.Namespaces;
 namespace TcpLens.Linux.Owners;
 
 /// <summary>
-/// Searches the descriptors of processes for sockets whose holder is unknown: first of those processes that are known to hold sockets, then of all
-/// others, and of threads with tables of their own last. Ends as soon as nothing is missing; the first search looks at all, so that the oldest holder of a
-/// shared socket is found.
+/// Searches for the holders of sockets whose holder is unknown. The kernel is asked for all of them where it tells (<see cref="KernelHolders"/>). Otherwise
+/// the descriptors of processes are looked at: first of those that are known to hold sockets, then of all others, and of threads with tables of their own
+/// last. That ends as soon as nothing is missing; the first search looks at all, so that the oldest holder of a shared socket is found.
 /// </summary>
-internal sealed class OwnerSearch(OwnerRoots roots, OwnerTable table)
+/// <param name="roots">Where processes are looked for.</param>
+/// <param name="table">What is wanted and known.</param>
+/// <param name="kernel">Asked first; <see langword="null"/> where it would not tell about these roots.</param>
+internal sealed class OwnerSearch(OwnerRoots roots, OwnerTable table, KernelHolders? kernel = null)
 {
     /// <summary>Processes of one search: a second and more of CPU.</summary>
     private const int ProcessesMaximum = 65_536;
@@ -28,13 +31,13 @@ internal sealed class OwnerSearch(OwnerRoots roots, OwnerTable table)
     private long _left;
     private bool _hasSearched;
 
-    /// <summary>Processes whose descriptors this user may not see, in the last search that looked at all.</summary>
+    /// <summary>Processes whose descriptors this user may not see, in the last search that looked at all; none where the kernel told.</summary>
     public int Denied { get; private set; }
 
     /// <summary>Whether the last search met a limit.</summary>
     public bool IsCut { get; private set; }
 
-    /// <summary>Descriptors that the last search looked at.</summary>
+    /// <summary>Descriptors that the last search looked at; of sockets alone where the kernel told them.</summary>
     public long Descriptors => DescriptorsMaximum - _left;
 
     /// <summary>Finds what the table wants.</summary>
@@ -48,17 +51,58 @@ internal sealed class OwnerSearch(OwnerRoots roots, OwnerTable table)
         table.Release();
         if (table.Wanted > 0)
         {
-            foreach (var holder in holders.OrderBy(holder => holder.Process))
-                Scan(holder.Process, holder.IsGone ? null : holder);
-            bool isDone = table.Wanted == 0 && _hasSearched;
-            if (!isDone)
-                ScanAll();
-            if (table.Wanted > 0)
-                ScanThreads();
+            if (kernel?.IsReady() != true || !AskKernel(holders))
+                Scan(holders);
             IsCut = table.IsCut || _left <= 0;
         }
 
         table.End();
+    }
+
+    // It always tells all, so that nothing is left to be searched for. What it told before it failed is right.
+    private bool AskKernel(HashSet<Holder> known)
+    {
+        var holders = new Dictionary<int, Holder?>();
+        foreach (var holder in known)
+        {
+            if (!holder.IsGone)
+                holders[holder.Process] = holder;
+        }
+
+        int process = 0;
+        bool isDone = kernel!.ForEach(record =>
+        {
+            process = record.Process;
+            table.Take(record.Inode, Who);
+            return --_left > 0;
+        });
+        if (isDone)
+            Denied = 0;
+        return isDone;
+
+        Holder? Who()
+        {
+            if (!holders.TryGetValue(process, out var holder))
+            {
+                holder = _processes.Read(process);
+                if (holder is not null)
+                    holder.ScannedAt = table.Now;
+                holders.Add(process, holder);
+            }
+
+            return holder;
+        }
+    }
+
+    private void Scan(HashSet<Holder> known)
+    {
+        foreach (var holder in known.OrderBy(holder => holder.Process))
+            Scan(holder.Process, holder.IsGone ? null : holder);
+        bool isDone = table.Wanted == 0 && _hasSearched;
+        if (!isDone)
+            ScanAll();
+        if (table.Wanted > 0)
+            ScanThreads();
     }
 
     private void ScanAll()

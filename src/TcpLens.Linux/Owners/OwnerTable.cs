@@ -28,6 +28,9 @@ internal sealed class OwnerTable(OwnerRoots roots, bool remembers)
     private readonly CgroupTree _cgroups = new(roots);
     private readonly ConnectionMemory? _memory = remembers ? new ConnectionMemory() : null;
 
+    /// <summary>Who holds which socket, where the kernel has told all of them: then nothing is searched for.</summary>
+    public ToldHolders? Told { get; set; }
+
     /// <summary>Seconds on a clock that only goes forward.</summary>
     public int Now { get; private set; }
 
@@ -70,7 +73,7 @@ internal sealed class OwnerTable(OwnerRoots roots, bool remembers)
             _listeners.Add(netns, socket);
         Holder? holder = null;
         bool isWanted = false;
-        if (socket.Inode != 0)
+        if (socket.Inode != 0 && Told is null)
         {
             if (_held.TryGetValue(socket.Inode, out var holding))
             {
@@ -120,10 +123,11 @@ internal sealed class OwnerTable(OwnerRoots roots, bool remembers)
     /// <param name="holder">Makes the holder, when it matters.</param>
     public void Take(uint inode, Func<Holder?> holder)
     {
-        bool isWanted = _wanted.Remove(inode);
+        bool isWanted = _wanted.Contains(inode);
         bool isHeld = _held.TryGetValue(inode, out var known);
         if ((!isWanted && !isHeld) || holder() is not { } found)
             return;
+        _wanted.Remove(inode);
         if (!isHeld || known.Holder.IsGone || found.Precedes(known.Holder))
             _held[inode] = new Holding(found, Now);
     }
@@ -152,8 +156,8 @@ internal sealed class OwnerTable(OwnerRoots roots, bool remembers)
     {
         if (socket.Inode != 0)
         {
-            return _held.TryGetValue(socket.Inode, out var holding)
-                ? new OwnerSighting(holding.Holder.Owner, OwnerCertainty.Held, Seconds(netns, socket))
+            return HolderOf(socket.Inode) is { } one
+                ? new OwnerSighting(one.Owner, OwnerCertainty.Held, Seconds(netns, socket))
                 : OfCgroup(netns, socket);
         }
 
@@ -161,10 +165,12 @@ internal sealed class OwnerTable(OwnerRoots roots, bool remembers)
             return new OwnerSighting(holder.Owner, OwnerCertainty.Remembered, Seconds(netns, socket));
         if (_listeners.Find(netns, socket.Local) is not { } listener)
             return OfCgroup(netns, socket);
-        return _held.TryGetValue(listener.Inode, out var ofListener)
-            ? new OwnerSighting(ofListener.Holder.Owner, OwnerCertainty.Listener, Seconds(netns, socket))
+        return HolderOf(listener.Inode) is { } ofListener
+            ? new OwnerSighting(ofListener.Owner, OwnerCertainty.Listener, Seconds(netns, socket))
             : OfCgroup(netns, socket.CgroupId != 0 ? socket : socket with { CgroupId = listener.CgroupId });
     }
+
+    private Holder? HolderOf(uint inode) => Told is not null ? Told.Find(inode) : _held.TryGetValue(inode, out var holding) ? holding.Holder : null;
 
     private OwnerSighting OfCgroup(int netns, in SocketRecord socket) => _cgroups.Find(socket.CgroupId, Now) is { } owner
         ? new OwnerSighting(owner, OwnerCertainty.Cgroup, Seconds(netns, socket))

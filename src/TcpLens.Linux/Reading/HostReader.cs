@@ -70,6 +70,9 @@ public sealed class HostReader(TimeProvider clock, SourceChoice source, bool sta
     /// <summary>Counts the states of every namespace of an earlier survey but the caller's own. One that has gone meanwhile says so.</summary>
     public ImmutableArray<NamespaceReading> ReadOthers(NamespaceSurvey survey) => Read([.. survey.Namespaces.Where(one => !one.IsOwn)]);
 
+    /// <summary>Makes the source ready that <see cref="Stream"/> would read the caller's own namespace with.</summary>
+    internal void Prepare(StateMask states) => _states.Prepare(states);
+
     /// <summary>Streams the sockets of the chosen namespaces, each to the sink that <paramref name="sinkOf"/> gives for its name.</summary>
     /// <param name="netns">As in <see cref="Read(string?, bool)"/>.</param>
     /// <param name="among">Chooses among all namespaces by name and inode, instead of <paramref name="netns"/>.</param>

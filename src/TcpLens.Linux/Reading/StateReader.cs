@@ -93,6 +93,15 @@ public sealed class StateReader : IDisposable
         return pass.Completeness == Completeness.Truncated ? null : new EveryNamespace(_clock, _bpf, _namespaces, pass, _clock.GetElapsedTime(start));
     }
 
+    /// <summary>Loads what <see cref="Stream"/> would load first. What stands in its way is told by the reading.</summary>
+    internal void Prepare(StateMask states)
+    {
+        if (_choice == SourceChoice.Bpf)
+            _ = _bpf.Prepare();
+        else if (_choice == SourceChoice.Auto)
+            _ = MayWalk(states);
+    }
+
     /// <summary>Streams the sockets of the calling thread's namespace with what the sink looks at.</summary>
     /// <exception cref="SourceUnavailableException">No source that may be used works here.</exception>
     public Pass Stream(StateMask states, ISocketSink sink) => _choice switch

@@ -32,8 +32,8 @@ internal static class ByCommand
         {
             Details = new(
                 "A service is the container, else the systemd unit, else the process. Owners are found by the descriptors of processes; what the kernel alone holds follows its listener. "
-                + "The processes of other users show them to root alone (CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH): what is unknown for that is said.",
-                "服务依次取容器、systemd 单元、进程。所有者由进程的描述符确定；只由内核持有的套接字归入其监听者。其他用户的进程只有 root（CAP_SYS_PTRACE 与 CAP_DAC_READ_SEARCH）才能查看，因此未知的部分会明确说明。"),
+                + "Those of other users are seen by root alone (CAP_BPF and CAP_PERFMON, or CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH): what is unknown for that is said.",
+                "服务依次取容器、systemd 单元、进程。所有者由进程的描述符确定；只由内核持有的套接字归入其监听者。其他用户的进程只有 root（CAP_BPF 与 CAP_PERFMON，或 CAP_SYS_PTRACE 与 CAP_DAC_READ_SEARCH）才能查看，因此未知的部分会明确说明。"),
             Terms = new TermList(
                 new Phrase("Keys", "分组依据"),
                 new Phrase("The prefix of remote is that of IPv4, of IPv6 (more than 32), or both: remote/16,48.", "remote 后的前缀长度可为 IPv4、IPv6（大于 32），或两者：remote/16,48。"),
@@ -83,7 +83,7 @@ internal static class ByCommand
         }
 
         var owned = around.Kernel.StreamOwned(netns, among, source, filter.States, (name, owners) => new GroupSink(by, filter, name, owners, groups));
-        var gap = new OwnerGap(groups.Matched, groups.UnknownHeld, groups.UnknownKernel, owned.Denied, owned.IsCut);
+        var gap = new OwnerGap(groups.Matched, groups.UnknownHeld, groups.UnknownKernel, owned.Denied, owned.IsCut, owned.Refusal);
         return new GroupReading(by, filter.ToString(), groups, top, Worst(owned.Passes), gap);
     }
 

@@ -41,5 +41,9 @@ internal sealed class LiveConnections(TimeProvider clock) : IConnections, IDispo
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _owners?.Dispose();
+        _reader.Dispose();
+    }
 }

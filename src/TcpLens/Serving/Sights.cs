@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
 
 namespace TcpLens.Serving;
@@ -19,9 +20,9 @@ internal static class Sights
         new(true, new Phrase("all TCP sockets of this network namespace ({0}), in all states", "本网络命名空间（{0}）的全部 TCP 套接字及其状态").With(own.Name)),
         OtherNamespaces(capabilities, watchesAll),
         .. states is null ? [] : (Visibility[])[Source(capabilities, states)],
-        capabilities.MaySeeDescriptors ? new(true, Owners) : new(false, Owners, new Phrase(
-            "CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (in a systemd unit: AmbientCapabilities=); without them units and containers are known by their cgroup, processes are not",
-            "需要 CAP_SYS_PTRACE 与 CAP_DAC_READ_SEARCH（systemd 单元中使用 AmbientCapabilities=）；缺少时只能按 cgroup 得知单元和容器，无法得知进程")),
+        OwnerReader.SeesAllUsers(capabilities) ? new(true, Owners) : new(false, Owners, new Phrase(
+            "CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH, or on the host itself CAP_BPF and CAP_PERFMON (in a systemd unit: AmbientCapabilities=); without them units and containers are known by their cgroup, processes are not",
+            "需要 CAP_SYS_PTRACE 与 CAP_DAC_READ_SEARCH，或在主机上直接运行时 CAP_BPF 与 CAP_PERFMON（systemd 单元中使用 AmbientCapabilities=）；缺少时只能按 cgroup 得知单元和容器，无法得知进程")),
         own.Name == "host"
             ? new(true, MachineWide)
             : new(false, MachineWide, new Phrase("run in the network namespace of the host: the kernel tells them there alone", "需在主机的网络命名空间中运行：内核只在那里提供")),

@@ -25,7 +25,8 @@ public sealed class FindingsNameTheirOwner
             client.GoOn();
             using var sockets = new HostReader(TimeProvider.System, SourceChoice.Netlink);
             var counting = new OwnerCounting();
-            var passes = new OwnerReader(sockets, TimeProvider.System).Stream(null, null, StateMask.All, counting.In);
+            using var owners = new OwnerReader(sockets, TimeProvider.System);
+            var passes = owners.Stream(null, null, StateMask.All, counting.In);
             var doctor = new Diagnostician(TimeSpan.FromSeconds(3)) { Owners = counting.ToCensus(passes) };
             var health = Health.Unknown;
             for (int i = 0; i < 5; i++)
@@ -56,7 +57,8 @@ public sealed class FindingsNameTheirOwner
             Finding? Judge()
             {
                 var counting = new OwnerCounting();
-                var census = counting.ToCensus(new OwnerReader(sockets, TimeProvider.System).Stream(null, null, StateMask.All, counting.In));
+                using var owners = new OwnerReader(sockets, TimeProvider.System);
+                var census = counting.ToCensus(owners.Stream(null, null, StateMask.All, counting.In));
                 var judged = RuleTable.Find("descriptors")!.Apply(new DiagnosisInput { Own = sockets.ReadDetailed(), Owners = census with { Descriptors = new DescriptorReader().Read(census.Busiest) } });
                 Assert.NotEqual(CheckResult.Unknown, judged.Result);
                 return judged.Findings.SingleOrDefault();

@@ -25,7 +25,8 @@ internal sealed record OwnedSocket(SocketRecord Socket, OwnerSighting Sighting)
     public static IReadOnlyList<OwnedSocket> ReadAll()
     {
         using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-        return ReadAll(new OwnerReader(sockets, TimeProvider.System), out _);
+        using var reader = new OwnerReader(sockets, TimeProvider.System);
+        return ReadAll(reader, out _);
     }
 
     private sealed class List : ISocketSink

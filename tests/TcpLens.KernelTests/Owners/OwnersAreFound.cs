@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using TcpLens.Core.Model;
 using TcpLens.Core.Owners;
 using TcpLens.KernelTests.Namespaces;
-using TcpLens.Linux.Interop;
 using TcpLens.Linux.Lab;
 using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
@@ -15,8 +13,6 @@ namespace TcpLens.KernelTests.Owners;
 /// <summary>Who holds a socket, of real processes and threads on this kernel.</summary>
 public sealed partial class OwnersAreFound
 {
-    private const int CLONE_FILES = 0x400;
-
     [Fact]
     public void Each_end_of_a_connection_belongs_to_its_process()
     {
@@ -61,7 +57,7 @@ public sealed partial class OwnersAreFound
         FreshNamespace.Run(() =>
         {
             using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-            var reader = new OwnerReader(sockets, TimeProvider.System, remembers: true);
+            using var reader = new OwnerReader(sockets, TimeProvider.System, remembers: true);
             using var server = new PerlProcess("my $l = listener(); say_ready($l->sockport); my $c = $l->accept; say_ready(); await(); undef $c; sleep_on();");
             using var client = new PerlProcess($"my $c = client({server.Words[0]}); say_ready(); await(); close $c; sleep_on();");
             OwnedSocket.ReadAll(reader, out _);
@@ -83,7 +79,7 @@ public sealed partial class OwnersAreFound
         FreshNamespace.Run(() =>
         {
             using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-            var reader = new OwnerReader(sockets, TimeProvider.System);
+            using var reader = new OwnerReader(sockets, TimeProvider.System);
             using var family = new PerlProcess("""
                 my $middle = fork; if (!$middle) {
                   my $l = listener();
@@ -109,7 +105,7 @@ public sealed partial class OwnersAreFound
         FreshNamespace.Run(() =>
         {
             using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-            var reader = new OwnerReader(sockets, TimeProvider.System);
+            using var reader = new OwnerReader(sockets, TimeProvider.System);
             using var activator = new PerlProcess("""
                 my $l = listener(); say_ready(fileno $l); await();
                 my $service = fork; if (!$service) { $ENV{LISTEN_FDS} = 1; $ENV{LISTEN_PID} = $$; exec 'sleep', '600' }
@@ -119,7 +115,8 @@ public sealed partial class OwnersAreFound
             int service = activator.GoOn()[0];
             Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{service}/comm") == "sleep\n", 10_000));
             using var fresh = new HostReader(TimeProvider.System, SourceChoice.Auto);
-            var owner = Assert.Single(OwnedSocket.ReadAll(new OwnerReader(fresh, TimeProvider.System), out _)).Sighting.Owner;
+            using var freshReader = new OwnerReader(fresh, TimeProvider.System);
+            var owner = Assert.Single(OwnedSocket.ReadAll(freshReader, out _)).Sighting.Owner;
             System.Diagnostics.Process.GetProcessById(service).Kill();
             Assert.Equal((service, "sleep"), (owner?.ProcessId, owner?.Process));
             return true;
@@ -133,7 +130,7 @@ public sealed partial class OwnersAreFound
         FreshNamespace.Run(() =>
         {
             using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-            var reader = new OwnerReader(sockets, TimeProvider.System);
+            using var reader = new OwnerReader(sockets, TimeProvider.System);
             using var process = new PerlProcess("my $l = listener(); say_ready(); await(); print \"ready\\n\"; exec 'sleep', '600';");
             Assert.Equal("perl", Assert.Single(OwnedSocket.ReadAll(reader, out _)).Sighting.Owner?.Process);
             process.GoOn();
@@ -148,23 +145,8 @@ public sealed partial class OwnersAreFound
         Require.Root();
         FreshNamespace.Run(() =>
         {
-            using var opened = new ManualResetEventSlim();
-            using var done = new ManualResetEventSlim();
-            // A new thread is in the network namespace of the one that made it.
-            var thread = new Thread(() =>
-            {
-                Assert.Equal(0, unshare(CLONE_FILES));
-                int socket = TcpSocket.Open(SocketFamily.IPv4);
-                TcpSocket.Listen(socket, 1);
-                opened.Set();
-                done.Wait();
-                TcpSocket.Close(socket);
-            });
-            thread.Start();
-            opened.Wait();
+            using var thread = new ThreadOfItsOwn();
             var owner = Assert.Single(OwnedSocket.ReadAll()).Sighting.Owner;
-            done.Set();
-            thread.Join();
             Assert.Equal(Environment.ProcessId, owner?.ProcessId);
             return true;
         });
@@ -177,7 +159,7 @@ public sealed partial class OwnersAreFound
         FreshNamespace.Run(() =>
         {
             using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-            var reader = new OwnerReader(sockets, TimeProvider.System, remembers: true);
+            using var reader = new OwnerReader(sockets, TimeProvider.System, remembers: true);
             using var server = new PerlProcess("my $l = listener(); say_ready($l->sockport); while (my $c = $l->accept) { close $c }");
             for (int i = 0; i < 20; i++)
             {
@@ -216,12 +198,13 @@ public sealed partial class OwnersAreFound
             return Unprivileged.Run(() =>
             {
                 using var sockets = new HostReader(TimeProvider.System, SourceChoice.Auto);
-                return (OwnedSocket.ReadAll(new OwnerReader(sockets, TimeProvider.System), out var told), told);
+                using var reader = new OwnerReader(sockets, TimeProvider.System);
+                return (OwnedSocket.ReadAll(reader, out var told), told);
             });
         });
         Assert.NotEqual(OwnerCertainty.Held, Assert.Single(all).Sighting is { Owner: not null } sighting ? sighting.Certainty : OwnerCertainty.Cgroup);
         Assert.True(passes.Denied > 0);
-        Assert.Contains("CAP_SYS_PTRACE", new OwnerGap(1, 1, 0, passes.Denied, passes.IsCut).Reason?.English);
+        Assert.Contains("CAP_SYS_PTRACE", new OwnerGap(1, 1, 0, passes.Denied, passes.IsCut, passes.Refusal).Reason?.English);
     }
 
     [GeneratedRegex(@"^.*ino:(?<inode>[1-9][0-9]*).*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
@@ -229,7 +212,4 @@ public sealed partial class OwnersAreFound
 
     [GeneratedRegex("pid=(?<pid>[0-9]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pid();
-
-    [DllImport("libc")]
-    private static extern int unshare(int flags);
 }

@@ -45,6 +45,29 @@ public sealed class BpfRows
     }
 
     [Fact]
+    public void What_an_owner_is_known_by_is_told_of_every_socket()
+    {
+        Require.Root();
+        using var lab = EveryState(6);
+        using var unread = Conversation(lab);
+        string byNetlink = Known(Listed(lab, new SockDiagSource()));
+        foreach (var source in Sources())
+        {
+            using (source)
+            {
+                var rows = new Rows(SocketDetail.Owners);
+                var all = Listed(lab, source, rows);
+                Assert.Equal(byNetlink, Known(all));
+                Assert.All(all.Where(socket => socket.Timer == SocketTimer.TimeWait), socket => Assert.InRange(socket.TimerMilliseconds, 1u, 60_000u));
+                Assert.Contains(all, socket => socket is { State: TcpState.Listen, ReceiveQueue: 1, SendQueue: 9 });
+            }
+        }
+
+        static string Known(List<SocketRecord> all) => string.Join('\n', all.Select(socket =>
+            $"{socket.State} {socket.Family} {socket.Local} {socket.Remote} {socket.Inode} {(socket.Inode == 0 ? 0 : socket.UserId)} {socket.CgroupId}"));
+    }
+
+    [Fact]
     public void The_signs_of_a_detailed_reading_are_those_that_netlink_sees()
     {
         Require.Root();
@@ -172,9 +195,10 @@ public sealed class BpfRows
         return new Sockets([waiting, first, accepted, listener]);
     });
 
-    private static List<SocketRecord> Listed(StateLab lab, ISocketSource source)
+    private static List<SocketRecord> Listed(StateLab lab, ISocketSource source) => Listed(lab, source, new Rows(SocketDetail.All));
+
+    private static List<SocketRecord> Listed(StateLab lab, ISocketSource source, Rows rows)
     {
-        var rows = new Rows();
         lab.Run(() => source.Read(StateMask.All, rows));
         return [.. rows.All.OrderBy(socket => socket.State).ThenBy(socket => socket.Family).ThenBy(socket => socket.Local.Address).ThenBy(socket => socket.Local.Port)
             .ThenBy(socket => socket.Remote.Address).ThenBy(socket => socket.Remote.Port).ThenBy(socket => socket.Inode)];
@@ -183,8 +207,10 @@ public sealed class BpfRows
     // Nobody owns what has no inode; then kernels differ in the user that they tell. Repetitions come while one reads.
     private static SocketRecord Still(in SocketRecord socket) => socket with { TimerMilliseconds = 0, Retransmits = 0, UserId = socket.Inode == 0 ? 0 : socket.UserId };
 
-    private sealed class Rows : ISocketSink
+    private sealed class Rows(SocketDetail detail) : ISocketSink
     {
+        public SocketDetail Detail => detail;
+
         public List<SocketRecord> All { get; } = [];
 
         public bool Take(in SocketRecord socket)

@@ -75,6 +75,21 @@ public sealed class ResultsPages
     }
 
     [Theory]
+    [InlineData(7, true)]
+    [InlineData(6, false)]
+    [InlineData(0, false)]
+    public void Sockets_without_state_are_no_error_when_all_are_there(long without, bool isRight)
+    {
+        var truth = new Tally();
+        truth.Add(TcpState.Established, 20, 0);
+        truth.Add(TcpState.TimeWait, 5, 2);
+        var said = new Tally { HasFamilies = false, WithoutState = without };
+        said.Add(TcpState.Established, 20, 0);
+
+        Assert.Equal(isRight, said.ErrorsAgainst(truth, own: 0).Count == 0);
+    }
+
+    [Theory]
     [InlineData(new double[] { 4 }, 4, 4, 4)]
     [InlineData(new double[] { 5, 1, 3, 2, 4 }, 2, 3, 4)]
     [InlineData(new double[] { 1, 2 }, 1.25, 1.5, 1.75)]

@@ -7,7 +7,7 @@ namespace TcpLens.UnitTests.Bpf;
 /// <summary>From the compiler's object to instructions that a kernel takes.</summary>
 public sealed class ProgramLinking
 {
-    public static TheoryData<string> Programs => [.. HashWalk.Names, HashWalk.Faster, HashWalk.BoundName];
+    public static TheoryData<string> Programs => [.. HashWalk.Names, HashWalk.Faster, HashWalk.BoundName, HolderIterator.Name];
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -15,7 +15,7 @@ public sealed class ProgramLinking
     {
         var program = WalkProgram.Embedded(name);
         Assert.Equal(name.Split('-')[0], program.Functions[0].Name);
-        Assert.Contains(program.References, reference => reference.Name == "offset__task_struct__nsproxy");
+        Assert.Contains(program.References, reference => reference.Name.StartsWith("offset__task_struct__", StringComparison.Ordinal));
         Assert.Contains("task_struct", BpfLinker.NamesOf(program.References), StringComparer.Ordinal);
     }
 
@@ -25,7 +25,7 @@ public sealed class ProgramLinking
     {
         Assert.True(KernelTypes.TryParse(new TypesBuilder().Build(), [], out var types));
         var missing = BpfLinker.Link(WalkProgram.Embedded(name), types, 3, out _);
-        Assert.Contains("task_struct.nsproxy", missing!.Value.English, StringComparison.Ordinal);
+        Assert.Contains(name == HolderIterator.Name ? "socket.type" : "task_struct.nsproxy", missing!.Value.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,8 +60,9 @@ public sealed class ProgramLinking
                 Assert.Contains(program.Functions, function => function.Name == reference.Name && function.Instruction == reference.Instruction + 1 + number);
         }
 
-        var port = program.References.First(reference => reference.Name == "offset__nsproxy__net_ns");
-        Assert.Equal(types.OffsetOf("nsproxy", "net_ns"), BinaryPrimitives.ReadInt32LittleEndian(linked.AsSpan((port.Instruction * 8) + 4)));
+        var member = program.References.Last(reference => reference.Name.StartsWith("offset__", StringComparison.Ordinal));
+        string[] words = member.Name.Split("__");
+        Assert.Equal(types.OffsetOf(words[1], words[2]), BinaryPrimitives.ReadInt32LittleEndian(linked.AsSpan((member.Instruction * 8) + 4)));
     }
 
     [Fact]

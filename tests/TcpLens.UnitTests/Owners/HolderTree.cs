@@ -18,13 +18,15 @@ internal sealed class HolderTree : IDisposable
         Directory.CreateDirectory(Path.Combine(_root.FullName, "proc"));
         Directory.CreateDirectory(Path.Combine(_root.FullName, "cgroup"));
         File.WriteAllText(Path.Combine(_root.FullName, "cgroup", "cgroup.controllers"), "");
-        var roots = new OwnerRoots(Path.Combine(_root.FullName, "proc"), Path.Combine(_root.FullName, "passwd"), Path.Combine(_root.FullName, "nothing"), Path.Combine(_root.FullName, "cgroup"));
-        _table = new OwnerTable(roots, remembers);
-        Search = new OwnerSearch(roots, _table);
+        Roots = new OwnerRoots(Path.Combine(_root.FullName, "proc"), Path.Combine(_root.FullName, "passwd"), Path.Combine(_root.FullName, "nothing"), Path.Combine(_root.FullName, "cgroup"));
+        _table = new OwnerTable(Roots, remembers);
+        Search = new OwnerSearch(Roots, _table);
         _netns = _table.NumberOf("host");
     }
 
     public OwnerSearch Search { get; }
+
+    public OwnerRoots Roots { get; }
 
     public int Remembered => _table.Remembered;
 

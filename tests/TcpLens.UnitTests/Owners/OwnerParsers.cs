@@ -55,7 +55,7 @@ public sealed class OwnerParsers
 
     [Theory]
     [InlineData(100, 37, 0, 5, "37 %", "CAP_SYS_PTRACE")]
-    [InlineData(1000, 1, 0, 5, "1 %", "CAP_SYS_PTRACE")]
+    [InlineData(1000, 1, 0, 5, "1 %", "or CAP_BPF and CAP_PERFMON")]
     [InlineData(1000, 999, 0, 0, "99 %", "no process shows")]
     [InlineData(10, 0, 10, 5, "100 %", "TIME_WAIT")]
     public void What_is_missing_is_said_with_its_share(long all, long held, long kernel, int denied, string share, string why)
@@ -67,9 +67,21 @@ public sealed class OwnerParsers
 
     [Fact]
     public void Both_reasons_are_said_each_with_its_share() => Assert.Equal(
-        "2 % of the sockets are without owner: the descriptors of 7 processes may not be seen; needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (run as root); "
+        "2 % of the sockets are without owner: the descriptors of 7 processes may not be seen; needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH, or CAP_BPF and CAP_PERFMON (run as root); "
         + "90 % of the sockets are without owner: only the kernel holds them (TIME_WAIT, orphans), and nobody was seen to hold them before",
         new OwnerGap(100, 2, 90, 7, false).Reason?.English);
+
+    [Fact]
+    public void Who_may_use_eBPF_where_it_does_not_tell_is_not_sent_for_it() => Assert.EndsWith(
+        "needs CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (run as root), because eBPF does not tell here: too old",
+        new OwnerGap(100, 2, 0, 7, false, TcpLens.Core.Text.Phrase.Same("too old")).Reason?.English);
+
+    [Theory]
+    [InlineData("4711\t0\t9223372036854775807\n", 4711L)]
+    [InlineData("", null)]
+    [InlineData("\t1", null)]
+    public void The_open_files_of_the_machine_are_the_first_number(string text, long? files) =>
+        Assert.Equal(files, KernelHolders.TryParseOpenFiles(Encoding.UTF8.GetBytes(text), out long found) ? found : null);
 
     [Fact]
     public void Nothing_is_said_when_nothing_is_missing() => Assert.Null(new OwnerGap(10, 0, 0, 100, true).Reason);

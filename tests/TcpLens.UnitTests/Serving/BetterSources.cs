@@ -1,6 +1,7 @@
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
+using TcpLens.Linux.Owners;
 using TcpLens.Linux.Reading;
 using TcpLens.Outputs.Terminal;
 using TcpLens.Outputs.Terminal.States;
@@ -49,6 +50,17 @@ public sealed class BetterSources
     private static string Heading(HostReading host) => ReadingHeader.Lines(host, Language.English, new Style(Colour: false)).Last();
 
     private static StateReading Seen(string source) => SampleReadings.Rich.Whole! with { Source = source, SourceReason = null };
+
+    [Fact]
+    public void Either_pair_of_capabilities_shows_the_owners_of_all_users()
+    {
+        Assert.True(Owners(new Capabilities((1ul << 19) | (1ul << 2))).Can);
+        Assert.Contains("or on the host itself CAP_BPF and CAP_PERFMON", Owners(default).Needs?.English, StringComparison.Ordinal);
+        Assert.Equal(OwnerReader.SeesAllUsers(new Capabilities(3ul << 38)), Owners(new Capabilities(3ul << 38)).Can);
+
+        static Visibility Owners(Capabilities capabilities) => Assert.Single(
+            Sights.Of(capabilities, new NamespaceName("host", 1), watchesAll: true, Seen("netlink")), sight => sight.What.English.StartsWith("which process", StringComparison.Ordinal));
+    }
 
     private static (bool Can, string What, string? Needs) Told(StateReading states, Capabilities capabilities)
     {

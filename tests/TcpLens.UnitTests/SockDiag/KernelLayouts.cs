@@ -165,6 +165,7 @@ public sealed class KernelLayouts
             ("WANT_SIGNS", (int)WalkWants.Signs),
             ("WANT_DETAILS", (int)WalkWants.Details),
             ("WANT_GROUPS", (int)WalkWants.Groups),
+            ("WANT_OWNERS", (int)WalkWants.Owners),
             ("offsetof(struct walk, unplaced) + 8", System.Runtime.CompilerServices.Unsafe.SizeOf<WalkFacts>()),
         ]);
 

@@ -169,6 +169,8 @@ STEP u64 tell_details(u64 socket, u64 kind)
     row->uid = MEMBER(u32, socket, sock, sk_uid);
     row->inode = inode_of_socket(socket);
     row->cgroup = cgroup_of(socket);
+    if (!(walk.want & WANT_DETAILS) && !(SIGNIFICANT >> (kind & 15) & 1))
+        return 0;
     if ((kind & 15) == TCP_LISTEN) {
         row->receive_queue = MEMBER(u32, socket, sock, sk_ack_backlog);
         row->send_queue = MEMBER(u32, socket, sock, sk_max_ack_backlog);
@@ -247,7 +249,7 @@ STEP u64 tell_row(u64 socket, u64 kind)
     row->inode = 0;
     row->cgroup = 0;
     row->ticks = 0;
-    if ((walk.want & WANT_DETAILS) || ((walk.want & WANT_SIGNS) && (SIGNIFICANT >> (kind & 15) & 1) && !(kind & KIND_MINI)))
+    if ((walk.want & (WANT_OWNERS | WANT_DETAILS)) || ((walk.want & WANT_SIGNS) && (SIGNIFICANT >> (kind & 15) & 1) && !(kind & KIND_MINI)))
         tell_details(socket, kind);
     return 0;
 }

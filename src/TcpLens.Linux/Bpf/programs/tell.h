@@ -21,7 +21,7 @@ INLINE u64 kind_of(const u8 *common, u64 socket, u64 state)
         kind = KIND_MINI;
     } else if (state == TCP_NEW_SYN_RECV) {
         kind = KIND_UNHELD;
-    } else if (state == TCP_FIN_WAIT2 || state == TCP_SYN_RECV || (walk.want & (WANT_SIGNS | WANT_DETAILS))) {
+    } else if (state == TCP_FIN_WAIT2 || state == TCP_SYN_RECV || (walk.want & (WANT_SIGNS | WANT_OWNERS | WANT_DETAILS))) {
         if (!MEMBER(u64, socket, sock, sk_socket))
             kind = KIND_UNHELD;
     }

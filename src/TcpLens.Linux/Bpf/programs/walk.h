@@ -33,6 +33,7 @@ enum {
     WANT_SIGNS = 4,         /* with a row: who holds it, and the details of those states in which they show trouble */
     WANT_DETAILS = 8,       /* with a row: the details of every socket */
     WANT_GROUPS = 16,       /* counts by state for each key instead of by kind */
+    WANT_OWNERS = 32,       /* with a row: inode, user and cgroup of every socket */
 };
 
 /* What makes a group. */

@@ -83,7 +83,7 @@ internal sealed class ConnectionsApi(WebContent content, WebLimits limits) : IDi
         var (pass, duration, owned) = filter.IsOfStates && by.Key is { } key
             ? await Ask(() => (content.Connections.Count(filter, key, _ => groups), null), request)
             : await Stream(filter, table, by.NeedsOwner, request);
-        var gap = new OwnerGap(groups.Matched, groups.UnknownHeld, groups.UnknownKernel, owned?.Denied ?? 0, owned?.IsCut ?? false);
+        var gap = new OwnerGap(groups.Matched, groups.UnknownHeld, groups.UnknownKernel, owned?.Denied ?? 0, owned?.IsCut ?? false, owned?.Refusal);
         var reading = new GroupReading(by, filter.ToString(), groups, most, pass, gap);
         await Reply.Json(request.Context, json =>
         {
