@@ -28,6 +28,9 @@ public sealed record DiagnosisInput
     /// <summary>Who holds which sockets; <see langword="null"/> where nobody looked.</summary>
     public OwnerCensus? Owners { get; init; }
 
+    /// <summary>The looks for silent connections; without any where nobody looked.</summary>
+    public IdlePast Idle { get; init; } = IdlePast.None;
+
     /// <summary>The findings that are open, with their severities: what is open closes at lower marks.</summary>
     public IReadOnlyDictionary<FindingKey, Severity> Open { get; init; } = ImmutableDictionary<FindingKey, Severity>.Empty;
 

@@ -9,6 +9,9 @@ public enum SocketDetail
     /// <summary>What <see cref="Model.SocketSigns"/> looks at, and the queues of listeners.</summary>
     Signs,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything that is cheap.</summary>
     All,
+
+    /// <summary>Since when nobody speaks on a connection, too: netlink alone tells it, and takes several times as long.</summary>
+    Idle,
 }

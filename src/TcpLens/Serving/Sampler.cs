@@ -35,6 +35,9 @@ internal sealed class Sampler : IDisposable
     /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looks.</summary>
     public Func<OwnerCensus?> Owners { get; init; } = static () => null;
 
+    /// <summary>Which connections are silent, as it was seen last; <see langword="null"/> where nobody looks.</summary>
+    public Func<IdleCensus?> Idle { get; init; } = static () => null;
+
     /// <summary>From where on something is too much; another from the next tick on.</summary>
     public Thresholds Thresholds
     {
@@ -69,6 +72,7 @@ internal sealed class Sampler : IDisposable
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
         var owners = _diagnostician.Owners = Owners();
+        _diagnostician.Idle = Idle();
         _diagnostician.Usual = Usual();
         var pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed);
         return new Report
