@@ -32,6 +32,7 @@ internal static class ReportJson
         WritePace(json, report.Pace);
         WriteVisibility(json, content);
         WriteStates(json, report.Own);
+        WriteOldest(json, report);
         WriteValues(json, report);
         WriteGauges(json, gauges);
         WritePorts(json, report.Own);
@@ -110,6 +111,14 @@ internal static class ReportJson
         json.WriteStartObject("fin_wait2");
         json.WriteNumber("orphaned", counts.OrphanFinWait2);
         json.WriteNumber("owned", own.OwnedFinWait2);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOldest(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject("oldest_seconds");
+        foreach (var info in TcpStates.All)
+            json.WriteNumber(info.Name, report.OldestSeconds(info.State));
         json.WriteEndObject();
     }
 
