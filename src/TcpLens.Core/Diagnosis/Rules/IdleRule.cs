@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Explain;
+using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Text;
 
@@ -59,6 +60,7 @@ internal static class IdleRule
                 new("idle_before", new Phrase("the same {0} ago", "{0}前的数量").With(Figures.Time(growth.Span)), first.Idle),
                 new("growth", new("growth per hour", "每小时增长"), Math.Round(growth.PerHour, 1)),
                 new("established", new("all open connections there", "该处的全部已建立连接"), last.All),
+                .. input.Earlier(TcpState.Established),
                 new("longest", new("silent for longest", "最长的无数据时间"), Math.Round(last.Longest.TotalSeconds), "s"),
             ],
             RuledOut =
