@@ -42,6 +42,9 @@ public sealed record Report
     /// <summary>One number for each of <see cref="MetricSeries.All"/>, in its order; all unknown when <see cref="Own"/> is missing.</summary>
     public required ImmutableArray<double?> Values { get; init; }
 
+    /// <summary>Connections that begin and end between readings; <see langword="null"/> when most are seen.</summary>
+    public Churn? Churn { get; init; }
+
     /// <summary>Who holds which sockets, seen some seconds ago; <see langword="null"/> where nobody looks, or before the first look.</summary>
     public OwnerCensus? Owners { get; init; }
 

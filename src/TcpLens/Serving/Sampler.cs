@@ -69,6 +69,7 @@ internal sealed class Sampler : IDisposable
         var own = ReadOwn(out var failure);
         var others = _watchesAll ? _kernel.ReadOthers() : [];
         var values = own is null ? SeriesValues.Unknown : SeriesValues.Of(own, _before, uptime - _beforeAt);
+        var churn = own is not null && _before is not null ? Churn.Between(_before.States, own.States, uptime - _beforeAt) : null;
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
         var owners = _diagnostician.Owners = Owners();
@@ -88,6 +89,7 @@ internal sealed class Sampler : IDisposable
             Others = others,
             Pace = pace,
             Values = values,
+            Churn = churn,
             Owners = owners,
             Thresholds = Thresholds,
             Health = _diagnostician.Next(own, failure, pace, at, uptime),

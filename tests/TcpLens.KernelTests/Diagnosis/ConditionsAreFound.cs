@@ -306,6 +306,29 @@ public sealed class ConditionsAreFound
     }
 
     [Fact]
+    public void Connections_that_begin_and_end_between_readings_are_remarked_and_no_finding()
+    {
+        using var ward = new Ward();
+        var listener = ward.Listen(backlog: 64);
+        ward.Converse(listener, 20);
+        ward.Look();
+        var before = ward.Read().States;
+        for (int i = 0; i < 150; i++)
+        {
+            var (client, server) = ward.Converse(listener, 1)[0];
+            Ward.Abort(client);
+            Ward.Abort(server);
+        }
+
+        // Each end is a connection of this namespace; the forty that are open may be new ones for all that two readings tell.
+        Assert.Equal(150 + 150 - 40, Churn.Between(before, ward.Read().States, TimeSpan.FromSeconds(1))!.Value.PerSecond);
+        ward.AssertNothingBut();
+        before = ward.Read().States;
+        EndFirst(ward.Converse(listener, 150));
+        Assert.Null(Churn.Between(before, ward.Read().States, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public void A_service_that_ends()
     {
         using var ward = new Ward();

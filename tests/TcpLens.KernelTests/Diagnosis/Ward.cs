@@ -52,9 +52,11 @@ internal sealed class Ward : IDisposable
     /// <summary>Time goes by, and nothing else happens.</summary>
     public void Pass(TimeSpan time) => _passed += time;
 
+    public DetailedReading Read() => _lab.Run(() => _reader.ReadDetailed());
+
     public Health Look()
     {
-        DetailedReading reading = _lab.Run(() => _reader.ReadDetailed());
+        var reading = Read();
         _diagnostician.Idle = CountIdle();
         return _diagnostician.Next(reading, null, null, TimeProvider.System.GetUtcNow(), Stopwatch.GetElapsedTime(_begin) + _passed);
     }

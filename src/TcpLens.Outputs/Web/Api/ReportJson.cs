@@ -30,7 +30,7 @@ internal static class ReportJson
         var gauges = report.Own is { } own ? LimitGauges.Of(own, report.Thresholds) : [];
         WriteVerdict(json, Verdict.Of(report));
         WritePace(json, report.Pace);
-        WriteVisibility(json, content);
+        WriteVisibility(json, content, report);
         WriteStates(json, report.Own);
         WriteOldest(json, report);
         WriteValues(json, report);
@@ -77,10 +77,10 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteVisibility(Utf8JsonWriter json, WebContent content)
+    private static void WriteVisibility(Utf8JsonWriter json, WebContent content, Report report)
     {
         json.WriteStartArray("visibility");
-        foreach (var one in content.Visibility)
+        foreach (var one in report.Churn is { } churn ? content.Visibility.Add(new Visibility(false, churn.Text)) : content.Visibility)
         {
             json.WriteStartObject();
             json.WriteBoolean("can", one.Can);
