@@ -31,7 +31,7 @@ internal sealed class WalkProgram : IDisposable
     {
         program = null;
         if (BpfLinker.Link(file, types, map.Number, out byte[] instructions) is { } missing)
-            return new WalkFailure(missing, IsFinal: true);
+            return WalkRefusal.OfMember(missing);
         var error = BpfCall.LoadTypes(FunctionTypes.Write(file.Functions), out var described);
         using (described)
         {
