@@ -14,15 +14,18 @@ public readonly record struct IdleGrowth(TimeSpan Span, IdleGroup First, IdleGro
     /// Whether silent connections become more because new ones are opened and none are closed. In a pool that comes to rest they become more as well, but all
     /// connections together do not.
     /// </summary>
-    public bool IsLeak => Last.Idle > First.Idle
-        && Part * (Middle.Idle - First.Idle) >= Last.Idle - First.Idle && Part * (Last.Idle - Middle.Idle) >= Last.Idle - First.Idle
-        && 2 * (Last.All - First.All) >= Last.Idle - First.Idle;
+    public bool IsLeak => Added > 0
+        && Part * (Middle.Idle - First.Idle) >= Added && Part * (Last.Idle - Middle.Idle) >= Added
+        && 2 * (Last.All - First.All) >= Added;
 
     /// <summary>Whether they still become more.</summary>
     public bool GoesOn => Last.Idle > Middle.Idle;
 
+    /// <summary>How many silent connections have come to those of the first look.</summary>
+    public int Added => Last.Idle - First.Idle;
+
     public double Factor => (double)Last.Idle / First.Idle;
 
     /// <summary>Silent connections that are added in an hour.</summary>
-    public double PerHour => (Last.Idle - First.Idle) / Span.TotalHours;
+    public double PerHour => Added / Span.TotalHours;
 }

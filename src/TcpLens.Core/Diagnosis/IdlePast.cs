@@ -4,7 +4,7 @@ namespace TcpLens.Core.Diagnosis;
 
 /// <summary>
 /// The looks for silent connections of the last six hours: each minute of the last fifteen, then one in fifteen minutes. Immutable and bounded: about
-/// forty looks, some 150 KB.
+/// forty looks, some 200 KB.
 /// </summary>
 public sealed class IdlePast
 {

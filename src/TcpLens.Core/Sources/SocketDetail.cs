@@ -12,6 +12,6 @@ public enum SocketDetail
     /// <summary>Everything that is cheap.</summary>
     All,
 
-    /// <summary>Since when nobody speaks on a connection, too: netlink alone tells it, and takes several times as long.</summary>
+    /// <summary>Since when nobody speaks on a connection, too: netlink alone tells it, and takes longer.</summary>
     Idle,
 }

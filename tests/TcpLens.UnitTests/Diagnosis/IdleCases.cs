@@ -32,6 +32,15 @@ internal static class IdleCases
             Fine = new() { Idle = [Census(ToDatabase(60, 60)), Census(ToDatabase(60, 60)), Census(ToDatabase(260, 260))] },
             Missing = new() { Idle = [Census(ToDatabase(320, 330))] },
         }),
+        ("established_idle of long ago", new()
+        {
+            Bad = new() { Idle = [At5432(10_000, 10_400), At5432(10_300, 10_690), At5432(10_600, 11_000)] },
+            Level = Severity.Warning,
+            Subject = "5432",
+            Sentence = "Port 5432: 10,600 open connections have carried nothing",
+            Between = new() { Idle = [At5432(10_000, 10_400), At5432(10_025, 10_410), At5432(10_045, 10_440)] },
+            Fine = new() { Idle = [At5432(10_000, 10_400), At5432(10_100, 10_500), At5432(10_200, 10_600)] },
+        }),
     ];
 
     public static IdleCensus At5432(int idle, int all, int kept = 0) => Census(new IdleGroup(null, 5432, all, idle, kept, TimeSpan.FromMinutes(130)));

@@ -17,6 +17,9 @@ internal static class IdleRule
     private static readonly Func<Thresholds, Mark> s_count = at => Mark.From(at.IdleCount);
     private static readonly Func<Thresholds, Mark> s_growth = at => Mark.From(at.IdleGrowth);
 
+    /// <summary>An old leak grows by a small part of itself. Less than this part, as a factor, may be chance.</summary>
+    private const double LeastGrowth = 1.05;
+
     public static Rule Rule { get; } = new()
     {
         Id = Id,
@@ -44,7 +47,7 @@ internal static class IdleRule
     {
         var (first, last) = (growth.First, growth.Last);
         bool isOpen = IsOpen(input, last);
-        if (!(isOpen ? growth.GoesOn : growth.IsLeak) || !s_growth(input.Thresholds).IsReached(growth.Factor, isOpen))
+        if (!(isOpen ? growth.GoesOn : growth.IsLeak) || !Grows(input.Thresholds, growth, isOpen))
             return null;
         bool isOutgoing = last.Destination is not null;
         return new Finding
@@ -79,6 +82,9 @@ internal static class IdleRule
             Source = "https://blog.cloudflare.com/when-tcp-sockets-refuse-to-die/",
         };
     }
+
+    private static bool Grows(Thresholds at, IdleGrowth growth, bool isOpen) =>
+        s_growth(at).IsReached(growth.Factor, isOpen) || (s_count(at).IsReached(growth.Added, isOpen) && (isOpen || growth.Factor >= LeastGrowth));
 
     private static ImmutableArray<CommandHint> Remedies(IdleGroup group)
     {
