@@ -1,5 +1,6 @@
 using TcpLens.Core.Model;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace TcpLens.BrowserTests;
 
@@ -29,6 +30,8 @@ public sealed class Numbers(Desk desk)
         var held = desk.Host.Lab.Expected[TcpState.CloseWait]!.Value;
         await Eventually.Equal($"{held.Total}", () => tab.Find(".state-head .count").InnerTextAsync());
         await Eventually.Equal($"IPv4 {held.Ipv4} · IPv6 {held.Ipv6}, of these {held.V4Mapped} carry IPv4", () => tab.Find(".state-head .families").InnerTextAsync());
+        // The monitor sees it age from its first look on.
+        await Expect(tab.Find(".state-head .oldest")).ToContainTextAsync("the oldest at least", new() { Timeout = 30_000 });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Owners;
@@ -28,6 +29,9 @@ public sealed record DiagnosisInput
     /// <summary>Who holds which sockets; <see langword="null"/> where nobody looked.</summary>
     public OwnerCensus? Owners { get; init; }
 
+    /// <summary>The looks for silent connections; without any where nobody looked.</summary>
+    public IdlePast Idle { get; init; } = IdlePast.None;
+
     /// <summary>The findings that are open, with their severities: what is open closes at lower marks.</summary>
     public IReadOnlyDictionary<FindingKey, Severity> Open { get; init; } = ImmutableDictionary<FindingKey, Severity>.Empty;
 
@@ -52,10 +56,17 @@ public sealed record DiagnosisInput
     public Severity OpenAs(string rule, Subject subject) => Open.GetValueOrDefault(new FindingKey(rule, subject.Kind, subject.Key), Severity.Ok);
 
     /// <summary>A state's number against the same hour yesterday and a week ago; empty where no history knows it.</summary>
-    public ImmutableArray<Evidence> Earlier(TcpState state) =>
+    public ImmutableArray<Evidence> Earlier(TcpState state) => Earlier(MetricCatalog.IdOf(state), state.Info().Name, Sockets(state));
+
+    /// <summary>The same of another number.</summary>
+    /// <param name="series">One of <see cref="Usual.Series"/>.</param>
+    /// <param name="name">The evidence's name begins with it.</param>
+    /// <param name="now">The number now.</param>
+    /// <param name="unit">As of the evidence.</param>
+    public ImmutableArray<Evidence> Earlier(string series, string name, double now, string unit = "") =>
     [
-        .. Against(state, Usual.Yesterday, "yesterday", new("same hour yesterday", "昨天同一时段"), new("against it", "与之相比")),
-        .. Against(state, Usual.LastWeek, "last_week", new("same hour a week ago", "一周前同一时段"), new("against it", "与之相比")),
+        .. Against(Usual.Yesterday, series, (name, "yesterday"), new("same hour yesterday", "昨天同一时段"), now, unit),
+        .. Against(Usual.LastWeek, series, (name, "last_week"), new("same hour a week ago", "一周前同一时段"), now, unit),
     ];
 
     /// <summary>When a number that grows as it does will reach its limit; <see langword="null"/> when it does not grow, or not within a day.</summary>
@@ -68,12 +79,12 @@ public sealed record DiagnosisInput
         return seconds <= TimeSpan.SecondsPerDay ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    private Evidence[] Against(TcpState state, ImmutableDictionary<TcpState, double> then, string name, Phrase label, Phrase against)
+    private static Evidence[] Against(ImmutableDictionary<string, double> then, string series, (string Of, string When) name, Phrase label, double now, string unit)
     {
-        if (!then.TryGetValue(state, out double usual))
+        if (!then.TryGetValue(series, out double usual))
             return [];
-        var known = new Evidence($"{state.Info().Name}_{name}", label, usual);
+        var known = new Evidence($"{name.Of}_{name.When}", label, usual, unit);
         // Of next to none everything is a multiple.
-        return usual < 1 ? [known] : [known, new Evidence($"{state.Info().Name}_against_{name}", against, Sockets(state) / usual, "x")];
+        return usual < 1 ? [known] : [known, new Evidence($"{name.Of}_against_{name.When}", new("against it", "与之相比"), now / usual, "x")];
     }
 }

@@ -24,9 +24,13 @@ public sealed class Diagnostician(TimeSpan? patience = null)
     private readonly FindingTracker _tracker = new(patience);
     private readonly Dictionary<ushort, (TimeSpan First, TimeSpan Last)> _listeners = [];
     private Past _past = Past.None;
+    private IdlePast _idle = IdlePast.None;
 
     /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looked.</summary>
     public OwnerCensus? Owners { get; set; }
+
+    /// <summary>Which connections are silent, as it was seen last; <see langword="null"/> where nobody looked. Another one is a new look.</summary>
+    public IdleCensus? Idle { get; set; }
 
     /// <summary>From where on something is too much; another from the next reading on.</summary>
     public Thresholds Thresholds { get; set; } = Thresholds.Default;
@@ -48,7 +52,9 @@ public sealed class Diagnostician(TimeSpan? patience = null)
             Remember(reading, uptime);
         }
 
-        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners, Thresholds = Thresholds, Usual = Usual };
+        if (Idle is { } silent && !ReferenceEquals(silent, _idle.Latest))
+            _idle = _idle.Add(uptime, silent);
+        var input = new DiagnosisInput { Own = reading, Failure = failure, Pace = pace, Past = _past, GoneListeners = Gone(reading, uptime), Owners = Owners, Idle = Idle is null ? IdlePast.None : _idle, Thresholds = Thresholds, Usual = Usual };
         return _tracker.Next(input, at, uptime);
     }
 

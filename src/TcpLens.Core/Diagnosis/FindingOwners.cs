@@ -6,12 +6,12 @@ using TcpLens.Core.Text;
 namespace TcpLens.Core.Diagnosis;
 
 /// <summary>
-/// Says in findings whose sockets they are about: the listener of a port, who calls a destination, who has most of the sockets in a state. The owners are
-/// of the last look for them, which may be some seconds older than the reading.
+/// Says in findings whose sockets they are about: the listener of a port, who calls a destination, who has most of the sockets in a state; and how old the
+/// oldest of these is. Both are of the last look for owners, which may be some seconds older than the reading.
 /// </summary>
 internal static class FindingOwners
 {
-    /// <summary>Rules about the sockets of one state.</summary>
+    /// <summary>Rules about the sockets of one state that programs hold.</summary>
     private static readonly Dictionary<string, TcpState> s_states = new(StringComparer.Ordinal)
     {
         [CloseWaitRule.Id] = TcpState.CloseWait,
@@ -19,10 +19,19 @@ internal static class FindingOwners
         [SynSentRule.Rule.Id] = TcpState.SynSent,
     };
 
+    /// <summary>Rules about sockets that only the kernel holds, and about connections as a whole.</summary>
+    private static readonly Dictionary<string, TcpState> s_unheld = new(StringComparer.Ordinal)
+    {
+        [OrphanFinWait2Rule.Rule.Id] = TcpState.FinWait2,
+        [FinWait1Rule.Rule.Id] = TcpState.FinWait1,
+        [LastAckRule.Rule.Id] = TcpState.LastAck,
+        [ClosingRule.Rule.Id] = TcpState.Closing,
+    };
+
     /// <summary>The same judgement, its findings with their owners where these are known.</summary>
     public static Judgement Name(Judgement judgement, OwnerCensus? owners) => owners is null || judgement.Findings.IsEmpty
         ? judgement
-        : Judgement.Of([.. judgement.Findings.Select(finding => Name(finding, owners))], judgement.Told);
+        : Judgement.Of([.. judgement.Findings.Select(finding => Age(Name(finding, owners), owners))], judgement.Told);
 
     private static Finding Name(Finding finding, OwnerCensus owners) => finding.Subject switch
     {
@@ -31,6 +40,11 @@ internal static class FindingOwners
         { Kind: SubjectKind.Host } when s_states.TryGetValue(finding.Rule, out var state) && owners.Foremost[(int)state] is { } most => With(finding, most, state),
         _ => finding,
     };
+
+    private static Finding Age(Finding finding, OwnerCensus owners) =>
+        (s_states.TryGetValue(finding.Rule, out var state) || s_unheld.TryGetValue(finding.Rule, out state)) && owners.OldestSeconds(state) is { } seconds
+            ? finding with { Evidence = [.. finding.Evidence, new Evidence("oldest", new Phrase("the oldest in {0}, at least", "{0} 中最老的，至少").With(state.Info().Linux), seconds, "s")] }
+            : finding;
 
     // The key of a destination tells its remote end last: 10.0.0.5 > 10.0.0.7:5432.
     private static Owner? CallerOf(string key, OwnerCensus owners)

@@ -21,6 +21,7 @@ public static class RuleTable
         TimeWaitRule.Rule,
         EphemeralPortsRule.Rule,
         SilentPeersRule.Rule,
+        IdleRule.Rule,
         SynSentRule.Rule,
         ConnectFailuresRule.Rule,
         FinWait1Rule.Rule,

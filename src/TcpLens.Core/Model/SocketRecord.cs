@@ -42,6 +42,13 @@ public readonly record struct SocketRecord
     /// </summary>
     public ulong CgroupId { get; init; }
 
+    /// <summary>
+    /// Time since a program's data last came or went, in milliseconds; since the handshake where none ever did. Keepalive probes are no data.
+    /// <see langword="null"/> unless <see cref="Sources.SocketDetail.Idle"/> was asked for and the source tells it. Source: <c>tcpi_last_data_sent</c>,
+    /// <c>tcpi_last_data_recv</c>.
+    /// </summary>
+    public uint? IdleMilliseconds { get; init; }
+
     /// <summary>A listener's two queue numbers count connections, not bytes, and never enter a sum of bytes.</summary>
     public bool IsListener => State == TcpState.Listen;
 

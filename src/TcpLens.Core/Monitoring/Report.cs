@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
+using TcpLens.Core.Model;
 using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
@@ -41,6 +42,9 @@ public sealed record Report
     /// <summary>One number for each of <see cref="MetricSeries.All"/>, in its order; all unknown when <see cref="Own"/> is missing.</summary>
     public required ImmutableArray<double?> Values { get; init; }
 
+    /// <summary>Connections that begin and end between readings; <see langword="null"/> when most are seen.</summary>
+    public Churn? Churn { get; init; }
+
     /// <summary>Who holds which sockets, seen some seconds ago; <see langword="null"/> where nobody looks, or before the first look.</summary>
     public OwnerCensus? Owners { get; init; }
 
@@ -52,6 +56,9 @@ public sealed record Report
 
     /// <summary>The value of one series; <see langword="null"/> when this kernel, namespace or tick does not tell it.</summary>
     public double? this[MetricSeries series] => Values[series.Place];
+
+    /// <summary>For how long the oldest socket has been in a state, at least; <see langword="null"/> when none is, or nobody watched.</summary>
+    public int? OldestSeconds(TcpState state) => Own?.States.Counts[state] is { Total: > 0 } ? Owners?.OldestSeconds(state) : null;
 
     /// <summary>What the rules say, as <c>tcplens doctor</c> tells it.</summary>
     public Examination ToExamination() => new()

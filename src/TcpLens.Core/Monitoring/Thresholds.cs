@@ -91,6 +91,15 @@ public sealed record Thresholds
     /// <summary>Fewer sockets that are stuck in FIN_WAIT1, or in LAST_ACK, are never reported.</summary>
     public double StuckCount { get; init; } = 20;
 
+    /// <summary>Fewer silent connections at one port, or to one destination, are never reported.</summary>
+    public double IdleCount { get; init; } = 50;
+
+    /// <summary>Connections that have been silent for less are no leak.</summary>
+    public TimeSpan IdleAge { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Silent connections that have become more by this factor leak.</summary>
+    public double IdleGrowth { get; init; } = 1.5;
+
     /// <summary>Segments that are sent again against all.</summary>
     public double RetransmitsNotice { get; init; } = 5;
 

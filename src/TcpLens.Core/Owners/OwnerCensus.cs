@@ -36,9 +36,15 @@ public sealed record OwnerCensus
     /// <summary>The service of the own namespace with the most sockets in a state, by the number of the state, and that of its processes which has the most; <see langword="null"/> where none has any.</summary>
     public required ImmutableArray<OwnerCount?> Foremost { get; init; }
 
+    /// <summary>For how many seconds the oldest socket of the own namespace has been in a state, at least, by the number of the state; empty where nobody remembers.</summary>
+    public ImmutableArray<int?> Oldest { get; init; } = [];
+
     /// <summary>The processes with the most sockets, of all namespaces that were looked at, the largest first.</summary>
     public ImmutableArray<Owner> Busiest { get; init; } = [];
 
     /// <summary>Their descriptors; without those that may not be looked at.</summary>
     public ImmutableArray<DescriptorUse> Descriptors { get; init; } = [];
+
+    /// <summary>For how long the oldest socket of the own namespace has been in the state, at least: since it was first seen in it, of TIME_WAIT by its timer. <see langword="null"/> when nobody watched.</summary>
+    public int? OldestSeconds(TcpState state) => Oldest.IsEmpty ? null : Oldest[(int)state];
 }

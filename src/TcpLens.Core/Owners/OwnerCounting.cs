@@ -26,6 +26,7 @@ public sealed class OwnerCounting(string? own = null)
     private readonly Dictionary<Owner, int[]> _processes = new(ReferenceEqualityComparer.Instance);
     private readonly int[] _all = new int[TcpStates.TableLength];
     private readonly int[] _unknown = new int[TcpStates.TableLength];
+    private readonly int?[] _oldest = new int?[TcpStates.TableLength];
 
     private string? Own { get; set; } = own;
 
@@ -55,6 +56,7 @@ public sealed class OwnerCounting(string? own = null)
             Listeners = _listeners,
             Busiest = [.. _processes.OrderByDescending(one => one.Value.Sum()).Take(OwnerCensus.ProcessesMaximum).Select(one => one.Key)],
             Callers = _callers.ToDictionary(one => one.Key, one => one.Value.Owner),
+            Oldest = [.. _oldest],
             Foremost = [.. states.Select(state => Foremost(services, state))],
         };
     }
@@ -119,6 +121,8 @@ public sealed class OwnerCounting(string? own = null)
             var sighting = owners.OwnerOf(socket);
             groups.Add(netns, socket, sighting);
             counting._all[(int)socket.State]++;
+            if (_isOwn && sighting.Seconds is { } seconds)
+                counting._oldest[(int)socket.State] = Math.Max(seconds, counting._oldest[(int)socket.State] ?? 0);
             if (sighting.Owner is not { } owner)
             {
                 counting._unknown[(int)socket.State]++;

@@ -48,6 +48,7 @@ public sealed record HostReading
             SourceReason = left.SourceReason ?? right.SourceReason,
             Duration = left.Duration + right.Duration,
             Setup = left.Setup + right.Setup,
+            Opened = left.Opened + right.Opened,
             Completeness = worse.Completeness,
             CompletenessReason = worse.CompletenessReason,
         };

@@ -29,6 +29,9 @@ public sealed record StateReading
     /// <summary>Why the reading is not complete; <see langword="null"/> when it is.</summary>
     public Phrase? CompletenessReason { get; init; }
 
+    /// <summary>Connections that the namespace has opened since it exists, in either direction, by the kernel's count; <see langword="null"/> where it was not read. Source: ActiveOpens and PassiveOpens, RFC 4022.</summary>
+    public long? Opened { get; init; }
+
     /// <summary>As <see cref="Pass.ChainsWalkedAgain"/>.</summary>
     public int ChainsWalkedAgain { get; init; }
 }

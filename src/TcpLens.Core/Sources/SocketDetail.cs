@@ -12,6 +12,9 @@ public enum SocketDetail
     /// <summary>Besides, by what an owner is known: inode, user and cgroup of every socket, and how long TIME_WAIT lasts.</summary>
     Owners,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything that is cheap.</summary>
     All,
+
+    /// <summary>Since when nobody speaks on a connection, too: netlink alone tells it, and takes longer.</summary>
+    Idle,
 }

@@ -43,7 +43,7 @@ internal sealed class WalkProgram : IDisposable
         int function = types.IdOf(iterator);
         return function > 0
             ? TryLoad(file, types, 0, function, out program)
-            : new WalkFailure(new Phrase("this kernel has no iterator {0}", "当前内核没有迭代器 {0}").With(iterator), IsFinal: true);
+            : WalkRefusal.OfMember(new Phrase("this kernel has no iterator {0}", "当前内核没有迭代器 {0}").With(iterator));
     }
 
     /// <summary>Runs it once.</summary>
@@ -58,7 +58,7 @@ internal sealed class WalkProgram : IDisposable
     {
         program = null;
         if (BpfLinker.Link(file, types, map, out byte[] instructions) is { } missing)
-            return new WalkFailure(missing, IsFinal: true);
+            return WalkRefusal.OfMember(missing);
         var error = BpfCall.LoadTypes(FunctionTypes.Write(file.Functions), out var described);
         using (described)
         {

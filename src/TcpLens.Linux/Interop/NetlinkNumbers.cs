@@ -22,6 +22,9 @@ internal static class NetlinkNumbers
     public const ushort TCPDIAG_GETSOCK = 18;
     public const ushort SOCK_DIAG_BY_FAMILY = 20;
 
+    /// <summary>The attribute with <c>struct tcp_info</c>, which has to be asked for.</summary>
+    public const ushort INET_DIAG_INFO = 2;
+
     /// <summary>The attribute with the cgroup's number.</summary>
     public const ushort INET_DIAG_CGROUP_ID = 21;
 

@@ -236,7 +236,8 @@ public sealed class StateReader : IDisposable
             census.Clear();
             var pass = source.Read(StateMask.All, sink);
             var duration = _clock.GetElapsedTime(start);
-            pass = KernelTotals.Hold(pass, census, before, KernelTotals.Read(netDirectory), source.IsSteady);
+            var after = KernelTotals.Read(netDirectory);
+            pass = KernelTotals.Hold(pass, census, before, after, source.IsSteady);
             if (attempt++ < Attempts && pass.Completeness is Completeness.Interrupted or Completeness.Truncated)
                 continue;
             return new StateReading
@@ -248,6 +249,7 @@ public sealed class StateReader : IDisposable
                 Setup = _clock.GetElapsedTime(begin, start),
                 Completeness = pass.Completeness,
                 CompletenessReason = pass.Reason,
+                Opened = after.Known ? after.Opened : null,
                 ChainsWalkedAgain = pass.ChainsWalkedAgain,
             };
         }

@@ -7,7 +7,7 @@ namespace TcpLens.Linux.SockDiag;
 
 /// <summary>
 /// <c>struct inet_diag_msg</c>: one socket in a sock_diag dump (<c>linux/inet_diag.h</c>). The offsets are held against the C header
-/// by a test. What follows the structure are attributes: the cgroup alone is read of them.
+/// by a test. What follows the structure are attributes: the cgroup and two numbers of <c>struct tcp_info</c> are read of them.
 /// </summary>
 internal static class InetDiagMessage
 {
@@ -27,6 +27,10 @@ internal static class InetDiagMessage
     public const int UserIdOffset = 64;
     public const int InodeOffset = 68;
 
+    /// <summary>In <c>struct tcp_info</c>: milliseconds since data was sent, and since it came.</summary>
+    public const int LastDataSentOffset = 44;
+    public const int LastDataReceivedOffset = 52;
+
     private const int AttributeHeader = 4;
 
     /// <summary>Reads one socket; <see langword="false"/> for a message that is too short or tells a family or state that does not exist.</summary>
@@ -38,6 +42,7 @@ internal static class InetDiagMessage
         var family = (SocketFamily)message[FamilyOffset];
         if (family is not (SocketFamily.IPv4 or SocketFamily.IPv6))
             return false;
+        ReadAttributes(message[Size..], out ulong cgroup, out uint? idle);
         socket = new SocketRecord
         {
             State = state,
@@ -51,25 +56,36 @@ internal static class InetDiagMessage
             SendQueue = MemoryMarshal.Read<uint>(message[SendQueueOffset..]),
             UserId = MemoryMarshal.Read<uint>(message[UserIdOffset..]),
             Inode = MemoryMarshal.Read<uint>(message[InodeOffset..]),
-            CgroupId = ReadCgroup(message[Size..]),
+            CgroupId = cgroup,
+            IdleMilliseconds = idle,
         };
         return true;
     }
 
     // struct nlattr: length with the header, type, then the value; each begins at a multiple of four.
-    private static ulong ReadCgroup(ReadOnlySpan<byte> attributes)
+    private static void ReadAttributes(ReadOnlySpan<byte> attributes, out ulong cgroup, out uint? idle)
     {
+        (cgroup, idle) = (0, null);
         while (attributes.Length >= AttributeHeader)
         {
             int length = MemoryMarshal.Read<ushort>(attributes);
             if (length < AttributeHeader || length > attributes.Length)
-                return 0;
-            if (MemoryMarshal.Read<ushort>(attributes[2..]) == NetlinkNumbers.INET_DIAG_CGROUP_ID && length >= AttributeHeader + sizeof(ulong))
-                return MemoryMarshal.Read<ulong>(attributes[AttributeHeader..]);
+                return;
+            var value = attributes[AttributeHeader..length];
+            switch (MemoryMarshal.Read<ushort>(attributes[2..]))
+            {
+                case NetlinkNumbers.INET_DIAG_CGROUP_ID when value.Length >= sizeof(ulong):
+                    cgroup = MemoryMarshal.Read<ulong>(value);
+                    break;
+                case NetlinkNumbers.INET_DIAG_INFO when value.Length >= LastDataReceivedOffset + sizeof(uint):
+                    idle = Math.Min(MemoryMarshal.Read<uint>(value[LastDataSentOffset..]), MemoryMarshal.Read<uint>(value[LastDataReceivedOffset..]));
+                    break;
+                default:
+                    break;
+            }
+
             attributes = attributes[Math.Min(attributes.Length, (length + 3) & ~3)..];
         }
-
-        return 0;
     }
 
     private static bool TryParseState(byte number, out TcpState state)

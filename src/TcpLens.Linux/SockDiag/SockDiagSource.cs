@@ -44,7 +44,7 @@ public sealed class SockDiagSource : ISocketSource
     {
         using var transport = _open();
         Span<byte> request = stackalloc byte[InetDiagRequest.Size];
-        InetDiagRequest.Write(request, states, ++_sequence);
+        InetDiagRequest.Write(request, states, ++_sequence, sink.Detail >= SocketDetail.Idle);
         var error = transport.Send(request);
         if (error != Errno.None)
             throw SockDiagRefusal.Of(new NetlinkFailure(error, null));

@@ -17,6 +17,9 @@ internal static class OwnerExposition
             Append(text, one.Owner.Service, one.Owner.Kind, one.Netns, one.ByState);
         Append(text, "", "other", "", owners.Others);
         Append(text, "", "unknown", "", owners.Unknown);
+        text.Begin("tcplens_oldest_seconds", "gauge", "How long the oldest socket has been in its state, at least: since it was first seen in it.");
+        foreach (var info in TcpStates.All)
+            text.Sample(owners.OldestSeconds(info.State), ("state", info.Name));
     }
 
     private static void Append(ExpositionText text, string owner, string kind, string netns, ImmutableArray<int> byState)

@@ -41,6 +41,22 @@ internal interface IKernel
         return census with { Descriptors = new DescriptorReader().Read(census.Busiest) };
     }
 
+    /// <summary>Counts the connections that have been silent for so long; <see langword="null"/> where netlink, which alone tells it, cannot be read.</summary>
+    /// <param name="age">Silent for so long counts.</param>
+    /// <param name="netns">As in <see cref="Read"/>.</param>
+    IdleCensus? CountIdle(TimeSpan age, string? netns = null)
+    {
+        var counting = new IdleCounting(age);
+        try
+        {
+            return Stream(netns, null, SourceChoice.Netlink, IdleCounting.States, _ => counting) is [var one, ..] ? counting.ToCensus(one.Pass) : null;
+        }
+        catch (SourceUnavailableException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads the caller's own namespace in full, or a named one, in one pass.</summary>
     DetailedReading ReadDetailed(string? netns = null, SourceChoice source = SourceChoice.Auto);
 

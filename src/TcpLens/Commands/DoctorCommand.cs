@@ -22,6 +22,9 @@ internal static class DoctorCommand
 
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
 
+    /// <summary>Seconds from one look for silent connections to the next: they cost more than a reading.</summary>
+    private const int IdleStep = 60;
+
     private static readonly ValueOption s_seconds = new("--seconds", "N", new("how long to watch, 2 to 3600 (default 5)", "观察多少秒，2 到 3600（默认 5）"), "-n");
     private static readonly SwitchOption s_fresh = new("--fresh", new("look now, even where a resident monitor knows more", "立即自行观察，不询问常驻监控"));
     private static readonly SettingOptions s_settings = new([]);
@@ -84,6 +87,8 @@ internal static class DoctorCommand
             // The first look is for the descriptors of the processes, the last one names the owners of what was found.
             if (i == 0 || (i == seconds && health.Checks.Any(check => check.Result == CheckResult.Found)))
                 diagnostician.Owners = around.Kernel.CountOwners(netns, source);
+            if (i % IdleStep == 0 && source != SourceChoice.Proc)
+                diagnostician.Idle = around.Kernel.CountIdle(thresholds.IdleAge, netns);
             health = diagnostician.Next(around.Kernel.ReadDetailed(netns, source), null, null, around.Clock.GetLocalNow(), watched);
         }
 

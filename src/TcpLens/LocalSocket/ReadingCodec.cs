@@ -24,6 +24,7 @@ internal static class ReadingCodec
         writer.Write(reading.Source);
         Write(writer, reading.SourceReason);
         writer.Write(reading.WalkedFrom ?? 0);
+        writer.Write(reading.Opened ?? -1);
         writer.Write(reading.Duration.Ticks);
         writer.Write(reading.Setup.Ticks);
         writer.Write((byte)reading.Completeness);
@@ -73,6 +74,7 @@ internal static class ReadingCodec
         string source = reader.ReadString();
         var sourceReason = ReadPhrase(reader);
         long walkedFrom = reader.ReadInt64();
+        long opened = reader.ReadInt64();
         var duration = TimeSpan.FromTicks(reader.ReadInt64());
         var setup = TimeSpan.FromTicks(reader.ReadInt64());
         var completeness = (Completeness)reader.ReadByte();
@@ -88,6 +90,7 @@ internal static class ReadingCodec
             Source = source,
             SourceReason = sourceReason,
             WalkedFrom = walkedFrom > 0 ? walkedFrom : null,
+            Opened = opened >= 0 ? opened : null,
             Duration = duration,
             Setup = setup,
             Completeness = completeness,

@@ -17,17 +17,11 @@ internal sealed class OwnerWatch : IDisposable
 
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
-    /// <summary>A look may take so much of a core: half a percent.</summary>
-    private const int PauseFactor = 200;
-
     private readonly IConnections _connections;
     private readonly string _own;
-    private readonly TimeProvider _clock;
-    private readonly CancellationTokenSource _end = new();
     private readonly DescriptorReader _descriptors = new();
-    private readonly Thread _thread;
+    private readonly RareLook<OwnerCensus> _looks;
     private volatile bool _watchesAll;
-    private OwnerCensus? _latest;
 
     /// <summary>A watch that has not begun.</summary>
     /// <param name="connections">Reads sockets with their owners.</param>
@@ -36,12 +30,12 @@ internal sealed class OwnerWatch : IDisposable
     /// <param name="clock">Measures the pauses.</param>
     public OwnerWatch(IConnections connections, string own, bool watchesAll, TimeProvider clock)
     {
-        (_connections, _own, _watchesAll, _clock) = (connections, own, watchesAll, clock);
-        _thread = new Thread(Run) { IsBackground = true, Name = "owners" };
+        (_connections, _own, _watchesAll) = (connections, own, watchesAll);
+        _looks = new RareLook<OwnerCensus>("owners", Look, PauseAfter, clock);
     }
 
     /// <summary>What the last look has seen; <see langword="null"/> before the first, and when it failed.</summary>
-    public OwnerCensus? Latest => Volatile.Read(ref _latest);
+    public OwnerCensus? Latest => _looks.Latest;
 
     /// <summary>Whether to look at all namespaces, from the next look on.</summary>
     public bool WatchesAll
@@ -49,10 +43,10 @@ internal sealed class OwnerWatch : IDisposable
         set => _watchesAll = value;
     }
 
-    public void Start() => _thread.Start();
+    public void Start() => _looks.Start();
 
     /// <summary>The pause behind a look that has cost so much.</summary>
-    internal static TimeSpan PauseAfter(TimeSpan cost) => TimeSpan.FromTicks(Math.Clamp(cost.Ticks * PauseFactor, s_shortest.Ticks, s_longest.Ticks));
+    internal static TimeSpan PauseAfter(TimeSpan cost) => RareLook<OwnerCensus>.Pause(cost, s_shortest, s_longest);
 
     /// <summary>Looks once.</summary>
     internal OwnerCensus? Look()
@@ -73,22 +67,5 @@ internal sealed class OwnerWatch : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _end.Cancel();
-        if (_thread.IsAlive)
-            _thread.Join();
-        _end.Dispose();
-    }
-
-    private void Run()
-    {
-        while (!_end.IsCancellationRequested)
-        {
-            var begin = ThreadClock.CpuTime;
-            Volatile.Write(ref _latest, Look());
-            using var pause = new CancellationTokenSource(PauseAfter(ThreadClock.CpuTime - begin), _clock);
-            _ = WaitHandle.WaitAny([_end.Token.WaitHandle, pause.Token.WaitHandle]);
-        }
-    }
+    public void Dispose() => _looks.Dispose();
 }

@@ -29,6 +29,8 @@ internal sealed class Resident : IAsyncDisposable
     private readonly CurrentHistory _history;
     private readonly AlertQueue _alerts;
     private readonly OwnerWatch _owners;
+    private readonly LinuxKernel _idleKernel;
+    private readonly IdleWatch _idle;
     private readonly UsualHours _usual;
     private readonly Sampler _sampler;
     private readonly SamplingLoop _loop;
@@ -52,10 +54,13 @@ internal sealed class Resident : IAsyncDisposable
         _alerts = new AlertQueue(settings.Alerts, _log);
         var plan = Plans.Of(settings.Sampling);
         _owners = new OwnerWatch(_connections, OwnNamespace.Name, plan.WatchesAll, clock);
+        _idleKernel = new LinuxKernel(clock);
+        _idle = new IdleWatch(_idleKernel, settings.Thresholds.IdleAge, clock);
         _usual = new UsualHours(_history, clock);
         _sampler = new Sampler(new LinuxSampledKernel(clock, plan.Source), plan, clock)
         {
             Owners = () => _owners.Latest,
+            Idle = () => _idle.Latest,
             Thresholds = settings.Thresholds,
             Usual = () => _usual.Latest,
         };
@@ -82,6 +87,7 @@ internal sealed class Resident : IAsyncDisposable
         _history.Add(new Annotation(_runStart, AnnotationKind.Started, new Phrase("tcplens {0} started", "tcplens {0} 启动").With(ProductVersion.Text)));
         _loop.Start();
         _owners.Start();
+        _idle.Start();
         var first = await _board.NextAsync(0, end).ConfigureAwait(false);
         _log.Started(
             ProductVersion.Text, first.HostName, first.Kernel, first.Own?.States.Source ?? first.Failure!.Value.English, first.Pace.Wanted.TotalSeconds, first.Pace.BudgetPercent);
@@ -152,6 +158,8 @@ internal sealed class Resident : IAsyncDisposable
         _log.Ending(_board.Latest?.Number ?? 0, _board.Latest?.Pace.Missed ?? 0, _history.Status.Lost);
         _loop.Dispose();
         _owners.Dispose();
+        _idle.Dispose();
+        _idleKernel.Dispose();
         _connections.Dispose();
         _kernel.Dispose();
     }
@@ -246,6 +254,7 @@ internal sealed class Resident : IAsyncDisposable
         if (before.History != _settings.History)
             _history.Change(Plans.Of(_settings.History));
         _sampler.Thresholds = _settings.Thresholds;
+        _idle.Age = _settings.Thresholds.IdleAge;
         _alerts.Change(_settings.Alerts);
         if (applied.Length > 0)
             _history.Add(new Annotation(_clock.GetUtcNow(), AnnotationKind.Configuration, Phrase.Same(string.Join("; ", applied.Select(one => $"{one.Setting.Name} {one.Old} → {one.New}")))));

@@ -35,6 +35,9 @@ internal sealed class Sampler : IDisposable
     /// <summary>Who holds which sockets, as it was seen last; <see langword="null"/> where nobody looks.</summary>
     public Func<OwnerCensus?> Owners { get; init; } = static () => null;
 
+    /// <summary>Which connections are silent, as it was seen last; <see langword="null"/> where nobody looks.</summary>
+    public Func<IdleCensus?> Idle { get; init; } = static () => null;
+
     /// <summary>From where on something is too much; another from the next tick on.</summary>
     public Thresholds Thresholds
     {
@@ -66,9 +69,11 @@ internal sealed class Sampler : IDisposable
         var own = ReadOwn(out var failure);
         var others = _watchesAll ? _kernel.ReadOthers() : [];
         var values = own is null ? SeriesValues.Unknown : SeriesValues.Of(own, _before, uptime - _beforeAt);
+        var churn = own is not null && _before is not null ? Churn.Between(_before.States, own.States, uptime - _beforeAt) : null;
         if (own is not null)
             (_before, _beforeAt) = (own, uptime);
         var owners = _diagnostician.Owners = Owners();
+        _diagnostician.Idle = Idle();
         _diagnostician.Usual = Usual();
         var pace = _pace.Next(_kernel.CpuTime - begin + Elsewhere(others), missed);
         return new Report
@@ -84,6 +89,7 @@ internal sealed class Sampler : IDisposable
             Others = others,
             Pace = pace,
             Values = values,
+            Churn = churn,
             Owners = owners,
             Thresholds = Thresholds,
             Health = _diagnostician.Next(own, failure, pace, at, uptime),

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.History;
-using TcpLens.Core.Metrics;
-using TcpLens.Core.Model;
 
 namespace TcpLens.Serving;
 
@@ -21,9 +19,6 @@ internal sealed class UsualHours : IAsyncDisposable
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
-
-    private static readonly ImmutableArray<(TcpState State, MetricSeries Series)> s_states =
-        [.. TcpStates.All.Select(info => (info.State, MetricSeries.Find(MetricCatalog.IdOf(info.State))!))];
 
     private readonly IHistory _history;
     private readonly TimeProvider _clock;
@@ -59,15 +54,15 @@ internal sealed class UsualHours : IAsyncDisposable
         }
     }
 
-    private ImmutableDictionary<TcpState, double> Around(DateTimeOffset time)
+    private ImmutableDictionary<string, double> Around(DateTimeOffset time)
     {
-        var answer = _history.Read(new HistoryQuestion([.. s_states.Select(one => one.Series)], time - (s_hour / 2), time + (s_hour / 2), PointsMaximum));
-        var usual = ImmutableDictionary.CreateBuilder<TcpState, double>();
-        foreach (var (one, curve) in s_states.Zip(answer.Curves))
+        var answer = _history.Read(new HistoryQuestion(Usual.Series, time - (s_hour / 2), time + (s_hour / 2), PointsMaximum));
+        var usual = ImmutableDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        foreach (var curve in answer.Curves)
         {
             double[] known = [.. curve.Average.OfType<double>()];
             if (known.Length * answer.Step >= PointsMinimum * TimeSpan.FromMinutes(1))
-                usual[one.State] = known.Average();
+                usual[curve.Series.Id] = known.Average();
         }
 
         return usual.ToImmutable();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.TestKit;
@@ -253,6 +254,78 @@ public sealed class ConditionsAreFound
         Assert.Equal((21, 42), (Ward.Of(finding, "silent"), Ward.Of(finding, "established")));
         ward.EndSockets();
         ward.AwaitEnd("established_silent");
+    }
+
+    /// <summary>Two hours are two seconds here; the kernel counts them.</summary>
+    [Fact]
+    public void Connections_that_nobody_uses_and_nobody_closes()
+    {
+        using var ward = new Ward { Thresholds = new() { IdleAge = TimeSpan.FromSeconds(2), IdleCount = 10 } };
+        var listener = ward.Listen(backlog: 128);
+        string port = Ward.PortOf(listener).ToString();
+        var (client, server) = ward.Converse(listener, 1)[0];
+        foreach (var (one, other) in ward.Converse(listener, 3))
+        {
+            one.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
+            other.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
+        }
+
+        // A pool at rest stays as it is.
+        ward.Converse(listener, 12);
+        for (int i = 0; i < 3; i++)
+            Assert.Empty(Look(24).Open);
+
+        for (int i = 1; i <= 5; i++)
+        {
+            ward.Converse(listener, 6);
+            Look(24 + (12 * i));
+        }
+
+        ward.Pass(TimeSpan.FromSeconds(2));
+        var findings = ward.Look().Open.Where(one => one.Finding.Rule == "established_idle").Select(one => one.Finding).ToList();
+        Assert.Equal([(SubjectKind.Port, port), (SubjectKind.Destination, $"127.0.0.1 > 127.0.0.1:{port}")], findings.Select(one => (one.Subject.Kind, one.Subject.Key)).OrderBy(one => one.Kind));
+        Assert.All(findings, one =>
+        {
+            Assert.Equal((Severity.Warning, 42, 12, 46), (one.Level, Ward.Of(one, "idle"), Ward.Of(one, "idle_before"), Ward.Of(one, "established")));
+            Assert.InRange(Ward.Of(one, "longest"), 2, 600);
+            Assert.Contains("3 more are silent with keepalive", one.RuledOut[1].English, StringComparison.Ordinal);
+        });
+        ward.EndSockets();
+        ward.AwaitEnd("established_idle");
+
+        Health Look(int silent)
+        {
+            ward.AwaitIdle(silent, () =>
+            {
+                client.Send("hello"u8);
+                server.Receive(new byte[16]);
+            });
+            ward.Pass(TimeSpan.FromMinutes(10));
+            return ward.Look();
+        }
+    }
+
+    [Fact]
+    public void Connections_that_begin_and_end_between_readings_are_remarked_and_no_finding()
+    {
+        using var ward = new Ward();
+        var listener = ward.Listen(backlog: 64);
+        ward.Converse(listener, 20);
+        ward.Look();
+        var before = ward.Read().States;
+        for (int i = 0; i < 150; i++)
+        {
+            var (client, server) = ward.Converse(listener, 1)[0];
+            Ward.Abort(client);
+            Ward.Abort(server);
+        }
+
+        // Each end is a connection of this namespace; the forty that are open may be new ones for all that two readings tell.
+        Assert.Equal(150 + 150 - 40, Churn.Between(before, ward.Read().States, TimeSpan.FromSeconds(1))!.Value.PerSecond);
+        ward.AssertNothingBut();
+        before = ward.Read().States;
+        EndFirst(ward.Converse(listener, 150));
+        Assert.Null(Churn.Between(before, ward.Read().States, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

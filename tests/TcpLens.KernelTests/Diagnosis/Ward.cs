@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using TcpLens.Core.Diagnosis;
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.KernelTests.Namespaces;
 using TcpLens.Linux.Lab;
@@ -39,16 +40,49 @@ internal sealed class Ward : IDisposable
 
     public StateLab Lab => _lab;
 
+    /// <summary>From where on something is too much, instead of the shipped marks.</summary>
+    public Thresholds Thresholds
+    {
+        init => _diagnostician.Thresholds = value;
+    }
+
     /// <summary>Writes a setting of this namespace alone.</summary>
     public void Set(string setting, string value) => _lab.Run(() => File.WriteAllText("/proc/sys/net/" + setting, value));
 
     /// <summary>Time goes by, and nothing else happens.</summary>
     public void Pass(TimeSpan time) => _passed += time;
 
+    public DetailedReading Read() => _lab.Run(() => _reader.ReadDetailed());
+
     public Health Look()
     {
-        DetailedReading reading = _lab.Run(() => _reader.ReadDetailed());
+        var reading = Read();
+        _diagnostician.Idle = CountIdle();
         return _diagnostician.Next(reading, null, null, TimeProvider.System.GetUtcNow(), Stopwatch.GetElapsedTime(_begin) + _passed);
+    }
+
+    /// <summary>Which connections nobody speaks on.</summary>
+    public IdleCensus CountIdle() => _lab.Run(() =>
+    {
+        var counting = new IdleCounting(_diagnostician.Thresholds.IdleAge);
+        return counting.ToCensus(_reader.Stream(null, null, IdleCounting.States, _ => counting)[0].Pass)!;
+    });
+
+    /// <summary>Waits until so many connections are silent, neither more nor fewer.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="meanwhile">Done before each look.</param>
+    public void AwaitIdle(int count, Action meanwhile)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            meanwhile();
+            var census = CountIdle();
+            if (census.Idle == count)
+                return;
+            Assert.True(Stopwatch.GetElapsedTime(begin) < s_longest, $"{census.Idle} of {census.All} are silent");
+            Thread.Sleep(100);
+        }
     }
 
     /// <summary>Looks until the rule has found something, or fails with what was seen instead.</summary>

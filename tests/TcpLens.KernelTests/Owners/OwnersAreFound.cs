@@ -73,6 +73,36 @@ public sealed partial class OwnersAreFound
     }
 
     [Fact]
+    public void The_oldest_of_a_state_is_as_old_as_it_was_watched_in_it()
+    {
+        Require.Root();
+        FreshNamespace.Run(() =>
+        {
+            var clock = new TurnedClock();
+            using var sockets = new HostReader(TimeProvider.System, SourceChoice.Netlink);
+            var reader = new OwnerReader(sockets, clock, remembers: true);
+            using var server = new PerlProcess("my $l = listener(); say_ready($l->sockport); my $c = $l->accept; say_ready(); sleep_on();");
+            using var client = new PerlProcess($"my $c = client({server.Words[0]}); say_ready(); await(); close $c; sleep_on();");
+            server.GoOn();
+            Assert.Equal((0, null), (Look().OldestSeconds(TcpState.Established), Look().OldestSeconds(TcpState.CloseWait)));
+            clock.Turn(70);
+            Assert.Equal(70, Look().OldestSeconds(TcpState.Established));
+            client.GoOn();
+            Assert.True(SpinWait.SpinUntil(() => Look().OldestSeconds(TcpState.CloseWait) is not null, 10_000));
+            clock.Turn(100);
+            Assert.Equal((null, 100, 100), (Look().OldestSeconds(TcpState.Established), Look().OldestSeconds(TcpState.CloseWait), Look().OldestSeconds(TcpState.FinWait2)));
+            Assert.Null(Look().OldestSeconds(TcpState.Listen));
+            return true;
+
+            OwnerCensus Look()
+            {
+                var counting = new OwnerCounting();
+                return counting.ToCensus(reader.Stream(null, null, StateMask.All, counting.In));
+            }
+        });
+    }
+
+    [Fact]
     public void An_inherited_listener_belongs_to_the_oldest_process_and_to_a_child_when_that_has_ended()
     {
         Require.Root();
@@ -212,4 +242,15 @@ public sealed partial class OwnersAreFound
 
     [GeneratedRegex("pid=(?<pid>[0-9]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pid();
+
+    private sealed class TurnedClock : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => _seconds;
+
+        public void Turn(int seconds) => _seconds += seconds;
+    }
 }

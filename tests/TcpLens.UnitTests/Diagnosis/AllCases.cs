@@ -15,7 +15,7 @@ internal static class AllCases
 
     private static readonly Scene s_noLimits = new() { Limits = KernelLimits.Unknown, IsFirstReading = true };
 
-    public static IReadOnlyDictionary<string, RuleCase> All { get; } = Queues.Concat(Closing).Concat(Outgoing).Concat(Machine).Concat(Settings).Concat(OwnerCases.All)
+    public static IReadOnlyDictionary<string, RuleCase> All { get; } = Queues.Concat(Closing).Concat(Outgoing).Concat(Machine).Concat(Settings).Concat(OwnerCases.All).Concat(IdleCases.All)
         .ToDictionary(one => one.Item1, one => one.Item2, StringComparer.Ordinal);
 
     private static IEnumerable<(string, RuleCase)> Queues =>

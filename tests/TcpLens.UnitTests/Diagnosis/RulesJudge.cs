@@ -143,12 +143,37 @@ public sealed class RulesJudge
     public void What_was_usual_at_this_hour_stands_beside_what_is_now()
     {
         var scene = new Scene { Sockets = Scene.Many(40, TcpState.CloseWait) };
-        var usual = Usual.Unknown with { Yesterday = Usual.Unknown.Yesterday.Add(TcpState.CloseWait, 12.5), LastWeek = Usual.Unknown.LastWeek.Add(TcpState.CloseWait, 0.25) };
+        var usual = Usual.Unknown with { Yesterday = Usual.Unknown.Yesterday.Add("sockets.close_wait", 12.5), LastWeek = Usual.Unknown.LastWeek.Add("sockets.close_wait", 0.25) };
         var evidence = RuleTable.Find("close_wait_leak")!.Apply(scene.Input() with { Usual = usual }).Findings[0].Evidence;
         Assert.Equal(12.5, evidence.Single(one => one.Name == "close_wait_yesterday").Value);
         Assert.Equal(("3.2 times", "3.2 倍"), evidence.Single(one => one.Name == "close_wait_against_yesterday").Text is var text ? (text.English, text.Chinese) : default);
         Assert.Equal(0.25, evidence.Single(one => one.Name == "close_wait_last_week").Value);
         // Of next to none everything is a multiple.
         Assert.DoesNotContain(evidence, one => one.Name == "close_wait_against_last_week");
+    }
+
+    [Theory]
+    [InlineData("slow_handshakes", "sockets.syn_recv", "syn_recv")]
+    [InlineData("closing_stuck", "sockets.closing", "closing")]
+    [InlineData("ephemeral_ports", Usual.BusiestPorts, "used")]
+    [InlineData("orphans", Usual.Orphans, "orphans")]
+    [InlineData("tcp_memory", Usual.Memory, "memory")]
+    [InlineData("established_idle", "sockets.established", "established")]
+    public void A_rule_compares_with_the_series_that_the_history_keeps(string rule, string series, string name)
+    {
+        var usual = Usual.Unknown with { Yesterday = Usual.Unknown.Yesterday.Add(series, 2) };
+        Assert.Contains(Usual.Series, one => one.Id == series);
+        var evidence = RuleTable.Find(rule)!.Apply(AllCases.All[rule].Bad.Input() with { Usual = usual }).Findings[0].Evidence;
+        Assert.Equal(2, evidence.Single(one => one.Name == $"{name}_yesterday").Value);
+        Assert.True(evidence.Single(one => one.Name == $"{name}_against_yesterday").Value > 0);
+    }
+
+    [Fact]
+    public void Only_the_busiest_destination_is_compared_with_the_busiest_of_then()
+    {
+        var scene = AllCases.All["ephemeral_ports"].Bad;
+        scene = scene with { Sockets = [.. scene.Sockets, .. Scene.Outgoing(20, TcpState.TimeWait, to: "192.0.2.51")] };
+        var findings = RuleTable.Find("ephemeral_ports")!.Apply(scene.Input() with { Usual = Usual.Unknown with { Yesterday = Usual.Unknown.Yesterday.Add(Usual.BusiestPorts, 2) } }).Findings;
+        Assert.Equal([true, false], findings.Select(finding => finding.Evidence.Any(one => one.Name == "used_yesterday")));
     }
 }

@@ -32,6 +32,9 @@ internal sealed record Scene
 
     public OwnerCensus? Owners { get; init; }
 
+    /// <summary>Looks for silent connections, ten minutes apart, the oldest first.</summary>
+    public IReadOnlyList<IdleCensus> Idle { get; init; } = [];
+
     public bool IsFirstReading { get; init; }
 
     public DetailedReading Reading => SampleDetails.Of(Sockets, Limits, Counters);
@@ -65,6 +68,7 @@ internal sealed record Scene
         Past = IsFirstReading ? Past.None.Add(Look.Of(Step, Reading)) : Before.Count > 0 ? Trend() : Rising(Reading, Rates),
         GoneListeners = Gone,
         Owners = Owners,
+        Idle = Idle.Index().Aggregate(IdlePast.None, (past, one) => past.Add(TimeSpan.FromMinutes(10 * one.Index), one.Item)),
         Open = open ?? ImmutableDictionary<FindingKey, Severity>.Empty,
     };
 

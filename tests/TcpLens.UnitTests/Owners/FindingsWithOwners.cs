@@ -30,6 +30,30 @@ public sealed class FindingsWithOwners
     }
 
     [Theory]
+    [InlineData("close_wait_leak", "CLOSE_WAIT")]
+    [InlineData("fin_wait2_owned", "FIN_WAIT2")]
+    [InlineData("last_ack_stuck", "LAST_ACK")]
+    public void How_old_the_oldest_is_stands_among_the_evidence(string rule, string state)
+    {
+        var oldest = Assert.Single(Find(rule, AllCases.All[rule].Bad).Evidence, one => one.Name == "oldest");
+        Assert.Equal((40, $"the oldest in {state}, at least", "40 s"), (oldest.Value, oldest.Label.English, oldest.Text.English));
+        Assert.DoesNotContain(Find(rule, AllCases.All[rule].Bad, isKnown: false).Evidence, one => one.Name == "oldest");
+    }
+
+    [Fact]
+    public void The_oldest_of_a_state_is_that_of_the_own_namespace()
+    {
+        var counting = new OwnerCounting("host");
+        var ages = new Queue<int?>([12, null, 40, 7]);
+        var own = counting.In("host", new Aged(() => ages.Dequeue()));
+        for (int i = 0; i < 4; i++)
+            own.Take(new SocketRecord { State = TcpState.CloseWait });
+        counting.In("web", new Aged(() => 900)).Take(new SocketRecord { State = TcpState.CloseWait });
+        var census = counting.ToCensus(new OwnedPasses([], 0, false));
+        Assert.Equal((40, null), (census.OldestSeconds(TcpState.CloseWait), census.OldestSeconds(TcpState.Established)));
+    }
+
+    [Theory]
     [InlineData("ephemeral_ports")]
     [InlineData("syn_sent_silent")]
     public void Who_takes_the_ports_towards_a_destination_is_named(string rule) =>
@@ -87,8 +111,13 @@ public sealed class FindingsWithOwners
         return counting.ToCensus(new OwnedPasses([], 0, false));
     }
 
+    private sealed class Aged(Func<int?> seconds) : IOwnerLookup
+    {
+        public OwnerSighting OwnerOf(in SocketRecord socket) => new(null, default, seconds());
+    }
+
     private sealed class AllNginx : IOwnerLookup
     {
-        public OwnerSighting OwnerOf(in SocketRecord socket) => new(FakeOwners.Nginx, OwnerCertainty.Held, null);
+        public OwnerSighting OwnerOf(in SocketRecord socket) => new(FakeOwners.Nginx, OwnerCertainty.Held, 40);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.History;
-using TcpLens.Core.Model;
 using TcpLens.Serving;
 using Xunit;
 
@@ -21,7 +20,7 @@ public sealed class UsualNumbers
         await using var usual = new UsualHours(history, clock);
         Assert.Same(Usual.Unknown, usual.Latest);
         clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal((1, 7), (usual.Latest.Yesterday[TcpState.CloseWait], usual.Latest.LastWeek[TcpState.CloseWait]));
+        Assert.Equal((1, 7), (usual.Latest.Yesterday["sockets.close_wait"], usual.Latest.LastWeek["busiest.ports"]));
         Assert.Equal([s_now.AddDays(-1), s_now.AddDays(-7)], history.Asked.Select(one => one.From + TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(10)));
         Assert.All(history.Asked, one => Assert.Equal((TimeSpan.FromHours(1), 60), (one.To - one.From, one.PointsMaximum)));
         clock.Advance(TimeSpan.FromMinutes(5));

@@ -13,7 +13,7 @@ public sealed class KernelLayouts
 {
     [Fact]
     public void Structures_of_sock_diag_are_those_of_linux_inet_diag_h() => Compile(
-        ["linux/netlink.h", "linux/sock_diag.h", "linux/inet_diag.h"],
+        ["linux/netlink.h", "linux/sock_diag.h", "linux/inet_diag.h", "linux/tcp.h"],
         [
             ("sizeof(struct nlmsghdr)", NetlinkHeader.Size),
             ("sizeof(struct inet_diag_req)", InetDiagRequest.StructureSize),
@@ -32,6 +32,10 @@ public sealed class KernelLayouts
             ("offsetof(struct inet_diag_msg, idiag_wqueue)", InetDiagMessage.SendQueueOffset),
             ("offsetof(struct inet_diag_msg, idiag_uid)", InetDiagMessage.UserIdOffset),
             ("offsetof(struct inet_diag_msg, idiag_inode)", InetDiagMessage.InodeOffset),
+            ("offsetof(struct inet_diag_req, idiag_ext)", InetDiagRequest.ExtensionsOffset),
+            ("offsetof(struct tcp_info, tcpi_last_data_sent)", InetDiagMessage.LastDataSentOffset),
+            ("offsetof(struct tcp_info, tcpi_last_data_recv)", InetDiagMessage.LastDataReceivedOffset),
+            ("INET_DIAG_INFO", NetlinkNumbers.INET_DIAG_INFO),
             ("NETLINK_SOCK_DIAG", NetlinkNumbers.NETLINK_SOCK_DIAG),
             ("NETLINK_EXT_ACK", NetlinkNumbers.NETLINK_EXT_ACK),
             ("NLMSG_NOOP", NetlinkNumbers.NLMSG_NOOP),

@@ -195,6 +195,38 @@ public sealed class SockDiagDumps
         Assert.Equal(1u << 10, MemoryMarshal.Read<uint>(request[(NetlinkHeader.Size + InetDiagRequest.StatesOffset)..]));
     }
 
+    [Theory]
+    [InlineData(9_000u, 7_000u, 7_000u)]
+    [InlineData(3u, 9_000u, 3u)]
+    public void How_long_a_connection_is_silent_is_asked_for_by_those_who_look_at_it(uint sent, uint received, uint idle)
+    {
+        byte[] body = [.. FakeKernel.SocketBody(1, 2, 80, 4000), .. Attribute(NetlinkNumbers.INET_DIAG_INFO, Info(sent, received)), .. Attribute(NetlinkNumbers.INET_DIAG_CGROUP_ID, BitConverter.GetBytes(77UL))];
+        var kernel = new FakeKernel().Message(NetlinkNumbers.TCPDIAG_GETSOCK, 0, body).Done();
+        using var source = Source(kernel);
+        var sink = new IdleOnly();
+        source.Read(StateMask.All, sink);
+        Assert.Equal((idle, 77UL), (sink.Seen.IdleMilliseconds, sink.Seen.CgroupId));
+        Assert.Equal(2, kernel.Request[NetlinkHeader.Size + InetDiagRequest.ExtensionsOffset]);
+    }
+
+    [Fact]
+    public void Who_does_not_look_at_it_does_not_pay_for_it()
+    {
+        var kernel = new FakeKernel().Done();
+        Read(kernel);
+        Assert.Equal(0, kernel.Request[NetlinkHeader.Size + InetDiagRequest.ExtensionsOffset]);
+    }
+
+    [Fact]
+    public void A_shorter_structure_of_an_older_kernel_tells_nothing()
+    {
+        byte[] body = [.. FakeKernel.SocketBody(1, 2, 80, 4000), .. Attribute(NetlinkNumbers.INET_DIAG_INFO, Info(1, 1)[..52])];
+        using var source = Source(new FakeKernel().Message(NetlinkNumbers.TCPDIAG_GETSOCK, 0, body).Done());
+        var sink = new IdleOnly();
+        source.Read(StateMask.All, sink);
+        Assert.Null(sink.Seen.IdleMilliseconds);
+    }
+
     [Fact]
     public void Nothing_is_allocated_per_socket()
     {
@@ -230,6 +262,30 @@ public sealed class SockDiagDumps
     }
 
     private static SockDiagSource Source(FakeKernel kernel) => new(() => kernel, s_new);
+
+    private static byte[] Attribute(ushort type, byte[] value) => [.. BitConverter.GetBytes((ushort)(4 + value.Length)), .. BitConverter.GetBytes(type), .. value];
+
+    // struct tcp_info as far as it is looked at, with what follows.
+    private static byte[] Info(uint sent, uint received)
+    {
+        byte[] info = new byte[104];
+        BitConverter.TryWriteBytes(info.AsSpan(InetDiagMessage.LastDataSentOffset), sent);
+        BitConverter.TryWriteBytes(info.AsSpan(InetDiagMessage.LastDataReceivedOffset), received);
+        return info;
+    }
+
+    private sealed class IdleOnly : ISocketSink
+    {
+        public SocketDetail Detail => SocketDetail.Idle;
+
+        public SocketRecord Seen { get; private set; }
+
+        public bool Take(in SocketRecord socket)
+        {
+            Seen = socket;
+            return true;
+        }
+    }
 
     private sealed class FirstOnly : ISocketSink
     {

@@ -124,6 +124,7 @@ export interface Report {
   visibility: { can: boolean; what: Text; needs: Text | null }[];
   states: Record<string, StateCount | null> | null;
   close_reason: Text | null;
+  oldest_seconds: Record<string, number | null>;
   values: Record<string, number | null> | null;
   gauges: Gauge[] | null;
   ports: Port[] | null;

@@ -14,6 +14,7 @@ export class StatePanel {
   readonly heading: HTMLHeadingElement;
   private readonly count = h("b", { class: "count" });
   private readonly families = h("span", { class: "families" });
+  private readonly oldest = h("span", { class: "oldest" });
   private readonly history: HistorySection;
   private readonly text = h("div", { class: "explanation", "aria-busy": "true" });
   private readonly loading = new AbortController();
@@ -32,7 +33,7 @@ export class StatePanel {
         { class: "card state-head" },
         this.heading,
         h("p", { class: "meaning" }, app.say(info?.meaning)),
-        h("p", { class: "now" }, this.count, this.families),
+        h("p", { class: "now" }, this.count, this.families, this.oldest),
         h("a", { class: "button", href: addressOf(connectionsIn(state)) }, `${app.t.toConnections(info?.linux ?? state)} ›`),
       ),
       this.history.element,
@@ -47,6 +48,8 @@ export class StatePanel {
     setText(this.count, count === null ? t.unseen : numbers.count(count.total));
     const why = this.state === "close" ? this.app.say(report.close_reason) : "";
     setText(this.families, count === null ? why : t.families(numbers.count(count.ipv4), numbers.count(count.ipv6), numbers.count(count.v4mapped)));
+    const age = report.oldest_seconds[this.state] ?? 0;
+    setText(this.oldest, age >= 1 ? t.oldest(numbers.duration(age)) : "");
   }
 
   show(range: Range): void {

@@ -33,6 +33,7 @@ internal static class ClosingRule
             [
                 new("late", new("FIN sent again for 6 s and more", "FIN 已重传 6 秒以上"), late),
                 new("closing", Phrase.Same("CLOSING"), input.Sockets(TcpState.Closing)),
+                .. input.Earlier(TcpState.Closing),
             ],
             Cause = new("Both sides closed at the same moment and ACKs are lost: the path loses packets one way.", "双方同时关闭而 ACK 丢失：路径单向丢包。"),
             Advice = new("Look at the path to these peers. They end by themselves after tcp_orphan_retries.", "请检查到这些对端的路径。它们会在 tcp_orphan_retries 次重传后自行结束。"),

@@ -58,6 +58,8 @@ internal static class EphemeralPortsRule
                 new("capacity", new("ports that there are", "可用端口总数"), ports),
                 new("time_wait", new("of these in TIME_WAIT", "其中处于 TIME_WAIT"), use.TimeWait),
                 new("reusable", new("that may be taken over", "其中可被复用"), reusable),
+                // The history knows the busiest destination of each moment, not every one.
+                .. use.Destination == input.Reading.Destinations[0].Destination ? input.Earlier(Usual.BusiestPorts, "used", use.Used) : [],
                 .. full is { } time ? [new Evidence("forecast", new("until the limit", "距达到上限"), Math.Round(time.TotalSeconds), "s")] : ImmutableArray<Evidence>.Empty,
             ],
             RuledOut = reusable > 0

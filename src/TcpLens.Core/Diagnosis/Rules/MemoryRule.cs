@@ -42,7 +42,7 @@ internal static class MemoryRule
             Sentence = aborts > 0
                 ? new Phrase("{0} connections per second are dropped for want of memory or because of too many orphans.", "每秒有 {0} 个连接因内存不足或孤儿过多而被丢弃。").With(Figures.Rate(aborts))
                 : new Phrase("TCP memory: {0} of {1} pages ({2} %).", "TCP 内存：{0}/{1} 页（{2}%）。").With(Figures.Count(used!.Value), Figures.Count(limit!.Value.Maximum), Figures.Percent(percent)),
-            Evidence = Evidence(used, limit, aborts, input.Reading.Signs.UnreadCloseWait),
+            Evidence = Evidence(used, limit, aborts, input.Reading.Signs.UnreadCloseWait).AddRange(used is { } now ? input.Earlier(Usual.Memory, "memory", now, "pages") : []),
             Confidence = aborts > 0 && percent is null ? Confidence.Medium : Confidence.High,
             RuledOut = aborts > 0 && input.Reading.OrphansPercent < input.Thresholds.OrphansWarning ? [new("Orphans are far from tcp_max_orphans.", "孤儿套接字远未达到 tcp_max_orphans。")] : [],
             Cause = new("Queues are full of data: programs that do not read, peers that do not read, or buffers set too large.", "队列中积满数据：程序不读、对端不读，或缓冲区设置过大。"),

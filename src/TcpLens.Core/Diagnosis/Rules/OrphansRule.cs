@@ -33,6 +33,7 @@ internal static class OrphansRule
             Evidence =
             [
                 new("orphans", new("orphans", "孤儿套接字"), orphans),
+                .. input.Earlier(Usual.Orphans, "orphans", orphans),
                 new("tcp_max_orphans", Phrase.Same("tcp_max_orphans"), limit),
                 new("fin_wait1_blocked", new("FIN_WAIT1, peer does not read", "FIN_WAIT1，对端不读"), signs.BlockedFinWait1),
                 new("fin_wait1_late", new("FIN_WAIT1, peer is silent", "FIN_WAIT1，对端无响应"), signs.LateFinWait1),

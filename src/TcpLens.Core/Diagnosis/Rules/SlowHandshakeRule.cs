@@ -34,7 +34,7 @@ internal static class SlowHandshakeRule
             Rule = Id,
             Level = level,
             Sentence = new Phrase("{0} of {1} half-open connections do not answer the SYN-ACK.", "{1} 个半开连接中有 {0} 个没有应答 SYN-ACK。").With(Figures.Count(repeated), Figures.Count(all)),
-            Evidence = [new("repeated", new("SYN-ACK sent again", "重传过 SYN-ACK"), repeated), new("syn_recv", Phrase.Same("SYN_RECV"), all)],
+            Evidence = [new("repeated", new("SYN-ACK sent again", "重传过 SYN-ACK"), repeated), new("syn_recv", Phrase.Same("SYN_RECV"), all), .. input.Earlier(TcpState.SynRecv)],
             RuledOut =
             [
                 new("No SYN queue and no accept queue is full.", "没有 SYN 队列或 accept 队列已满。"),

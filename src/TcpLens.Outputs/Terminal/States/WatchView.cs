@@ -1,5 +1,6 @@
 using System.Text;
 using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
 
@@ -16,6 +17,7 @@ public sealed class WatchView
 
     private const string Blocks = "▁▂▃▄▅▆▇█";
     private readonly List<StateCounts> _history = [];
+    private (DateTimeOffset At, StateReading Reading)? _before;
 
     /// <summary>Takes the next reading and draws the frame, at most 80 columns wide and 24 lines high.</summary>
     public string Next(HostReading host, Language language, Style style)
@@ -37,6 +39,9 @@ public sealed class WatchView
         text.Append(style.Bold(Row(chinese ? "合计" : "SUM", Number(whole.Counts.Sum.Total), Change(counts => counts.Sum.Total), "").TrimEnd())).Append('\n');
         foreach (var remark in Remarks.Of(host))
             text.AppendHanging("* ", remark.In(language));
+        if (_before is { } before && Churn.Between(before.Reading, whole, host.At - before.At) is { } churn)
+            text.AppendHanging("* ", churn.Text.In(language));
+        _before = (host.At, whole);
         return text.ToString();
     }
 

@@ -30,8 +30,9 @@ internal static class ReportJson
         var gauges = report.Own is { } own ? LimitGauges.Of(own, report.Thresholds) : [];
         WriteVerdict(json, Verdict.Of(report));
         WritePace(json, report.Pace);
-        WriteVisibility(json, content);
+        WriteVisibility(json, content, report);
         WriteStates(json, report.Own);
+        WriteOldest(json, report);
         WriteValues(json, report);
         WriteGauges(json, gauges);
         WritePorts(json, report.Own);
@@ -76,10 +77,10 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteVisibility(Utf8JsonWriter json, WebContent content)
+    private static void WriteVisibility(Utf8JsonWriter json, WebContent content, Report report)
     {
         json.WriteStartArray("visibility");
-        foreach (var one in content.Visibility)
+        foreach (var one in report.Churn is { } churn ? content.Visibility.Add(new Visibility(false, churn.Text)) : content.Visibility)
         {
             json.WriteStartObject();
             json.WriteBoolean("can", one.Can);
@@ -110,6 +111,14 @@ internal static class ReportJson
         json.WriteStartObject("fin_wait2");
         json.WriteNumber("orphaned", counts.OrphanFinWait2);
         json.WriteNumber("owned", own.OwnedFinWait2);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOldest(Utf8JsonWriter json, Report report)
+    {
+        json.WriteStartObject("oldest_seconds");
+        foreach (var info in TcpStates.All)
+            json.WriteNumber(info.Name, report.OldestSeconds(info.State));
         json.WriteEndObject();
     }
 

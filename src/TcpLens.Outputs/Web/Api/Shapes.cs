@@ -65,6 +65,7 @@ internal static class Shapes
         ("visibility", Shape.ArrayOf(Shape.Object(("can", Shape.Boolean), ("what", Shape.Text), ("needs", Shape.Text.OrNull)))),
         ("states", s_counts.OrNull), ("close_reason", Shape.Text.OrNull),
         ("fin_wait2", Shape.Object(("orphaned", Shape.Integer), ("owned", Shape.Integer)).OrNull),
+        ("oldest_seconds", States(Shape.Integer.OrNull).That("How long the oldest socket has been in the state, at least; null when there is none, or nobody watched (LISTEN, SYN_RECV).")),
         ("values", Shape.MapOf(Shape.Number.OrNull).That("Every series of the catalogue by its id.")),
         ("gauges", Shape.ArrayOf(Shape.Object(
             ("id", Shape.String), ("label", Shape.Text), ("used", Shape.Integer), ("limit", Shape.Integer), ("percent", Shape.Number), ("unit", Shape.OneOf("", "bytes", "pages")),
