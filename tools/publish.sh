@@ -35,7 +35,7 @@ publish_archive() {
     mkdir -p "$stage/completions" dist
 
     install -m 755 "$published/tcplens" "$stage/tcplens"
-    install -m 644 -t "$stage" packaging/tcplens.service packaging/tcplens.toml
+    install -m 644 -t "$stage" packaging/tcplens.service packaging/tcplens.toml packaging/tcplens.rules.yml
     find . -maxdepth 1 \( -name LICENSE -o -name 'README*.md' \) -exec install -m 644 -t "$stage" {} +
     keep_if_any "$stage/tcplens.1" "$stage/tcplens" man
     keep_if_any "$stage/completions/tcplens.bash" "$stage/tcplens" completion bash

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using TcpLens.Core.Model;
+using TcpLens.Core.Owners;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -26,6 +28,8 @@ public sealed class DestinationsPage(Desk desk)
             var patiently = new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 };
             await Expect(row.Locator(".of-used .of")).ToHaveTextAsync("850 / 1,000 85 %", patiently);
             await Expect(row.Locator(".of-time_wait a")).ToHaveTextAsync("200");
+            // The test itself; the monitor looks at owners every ten seconds.
+            await Expect(row.Locator(".of-owners")).ToContainTextAsync($"({Environment.ProcessId})", new() { Timeout = 30_000 });
             await Expect(row.Locator(".of-time_wait small")).ToHaveTextAsync(blocked, patiently);
             await Expect(row.Locator(".of-syn_sent a")).ToHaveTextAsync("0");
             await Expect(row.Locator(".finding-link b")).ToHaveTextAsync(level, patiently);
@@ -58,6 +62,26 @@ public sealed class DestinationsPage(Desk desk)
         await row.Locator(".of-syn_sent a").ClickAsync();
         Assert.Equal("/connections?filter=local:10.0.0.1+remote:10.1.0.1+rport:443+state:syn_sent", tab.Where);
         await Expect(tab.Find(".groups .matched")).ToHaveTextAsync($"{opening.Ipv4 + opening.V4Mapped} sockets match");
+        tab.NothingWentWrong();
+    }
+
+    /// <summary>As a monitor tells it that may not see the descriptors of others.</summary>
+    [Theory]
+    [InlineData("en", "Owner not known", "needs CAP_SYS_PTRACE")]
+    [InlineData("zh", "所有者未知", "需要 CAP_SYS_PTRACE")]
+    public async Task Where_nobody_is_known_to_connect_it_says_why(string language, string unknown, string reason)
+    {
+        await using var tab = await desk.Open(new Look(language, "light", 390));
+        await tab.Visit("/destinations");
+        var report = JsonNode.Parse(await tab.Ask("/api/v1/report"))!;
+        foreach (var destination in report["destinations"]!.AsArray())
+            destination!["owners"] = new JsonArray();
+        var why = new OwnerGap(100, 40, 0, 12, false).Reason!.Value;
+        report["destinations_unowned"] = new JsonObject { ["en"] = why.English, ["zh"] = why.Chinese };
+        await tab.Page.RouteAsync("**/api/v1/stream", route => route.FulfillAsync(new() { ContentType = "text/event-stream", Body = $"id: 1\nevent: report\ndata: {report.ToJsonString()}\n\n" }));
+        await tab.Visit("/destinations");
+        await Expect(tab.Find(".destinations .of-owners").First).ToContainTextAsync(unknown);
+        await Expect(tab.Find(".unowned")).ToContainTextAsync(reason);
         tab.NothingWentWrong();
     }
 

@@ -15,6 +15,8 @@ internal sealed class Expectation
 
     public static Expectation Text(string text) => new($"'{text}'", value => value == text);
 
+    public static Expectation Begins(string text) => new($"'{text}...'", value => value?.StartsWith(text, StringComparison.Ordinal) == true);
+
     /// <summary>Exactly this number, or none where there is none.</summary>
     public static Expectation Number(double? number) => number is { } known ? Between(known, known) : Absent;
 

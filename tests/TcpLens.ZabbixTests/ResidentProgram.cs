@@ -15,6 +15,9 @@ internal sealed class ResidentProgram : IDisposable
     private Process? _process;
     private TaskCompletionSource<Uri?> _address = new();
 
+    /// <summary>Its local socket; <see langword="null"/>: it has none.</summary>
+    public string? Socket { get; init; }
+
     /// <summary>Everything that its processes have logged.</summary>
     public string Log => string.Join('\n', _log);
 
@@ -30,7 +33,7 @@ internal sealed class ResidentProgram : IDisposable
     {
         var start = new ProcessStartInfo(
             ZabbixServer.Binary,
-            ["serve", "--config", Path.Combine(_home, "tcplens.toml"), "--listen", "127.0.0.1:0", "--no-history", "--no-socket", "--cpu-budget", "100", "--lang", "en"])
+            ["serve", "--config", Path.Combine(_home, "tcplens.toml"), "--listen", "127.0.0.1:0", "--no-history", .. Socket is null ? ["--no-socket"] : new[] { "--socket", Socket }, "--cpu-budget", "100", "--lang", "en"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -45,6 +48,9 @@ internal sealed class ResidentProgram : IDisposable
         _process.BeginErrorReadLine();
         Assert.True(address.Task.Wait(s_patience, TestContext.Current.CancellationToken) && address.Task.Result is not null, "tcplens serve does not start:\n" + Log);
     }
+
+    /// <summary>Sends it a signal.</summary>
+    public void Send(string signal) => Outcome.Of(s_patience, new Dictionary<string, string>(StringComparer.Ordinal), "kill", $"-{signal}", $"{_process!.Id}").Good();
 
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public void Kill()
@@ -75,8 +81,6 @@ internal sealed class ResidentProgram : IDisposable
         _client.Dispose();
         Directory.Delete(_home, recursive: true);
     }
-
-    private void Send(string signal) => Outcome.Of(s_patience, new Dictionary<string, string>(StringComparer.Ordinal), "kill", $"-{signal}", $"{_process!.Id}").Good();
 
     private static void Look(string? line, TaskCompletionSource<Uri?> address)
     {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Destination } from "../src/api/contract";
 import { DestinationTrends, filterOf } from "../src/model/destinationTrends";
 
-const to = (used: number, more: Partial<Destination> = {}): Destination => ({ source: "10.0.0.5", destination: "10.0.0.7:5432", used, time_wait: 0, time_wait_reusable: 0, syn_sent: 0, unanswered: 0, capacity: 1000, ...more });
+const to = (used: number, more: Partial<Destination> = {}): Destination => ({ source: "10.0.0.5", destination: "10.0.0.7:5432", used, time_wait: 0, time_wait_reusable: 0, syn_sent: 0, unanswered: 0, capacity: 1000, owners: [], ...more });
 
 /** What is said after so many seconds in which the destination had `used(second)` ports. */
 function after(seconds: number, used: (second: number) => Destination): ReturnType<DestinationTrends["of"]> {

@@ -49,10 +49,10 @@ internal static class FindingOwners
     // The key of a destination tells its remote end last: 10.0.0.5 > 10.0.0.7:5432.
     private static Owner? CallerOf(string key, OwnerCensus owners)
     {
-        foreach (var (remote, owner) in owners.Callers)
+        foreach (var (remote, callers) in owners.Callers)
         {
             if (key.EndsWith($" {remote}", StringComparison.Ordinal))
-                return owner;
+                return callers.FirstOrDefault();
         }
 
         return null;

@@ -3,13 +3,23 @@ using TcpLens.Core.Text;
 
 namespace TcpLens.Core.Metrics;
 
-/// <summary>What the resident monitor's rules say, as metrics. Without a monitor there are none but the first, which is 0 then.</summary>
+/// <summary>Whether the resident monitor runs, and what its rules say, as metrics. Without a monitor the numbers of those that are always told are 0.</summary>
 public static class FindingMetrics
 {
     public const string Component = "findings";
 
     public static ImmutableArray<Metric> All { get; } =
     [
+        Gauge("monitor.runs", "$.monitor.runs", new("Resident monitor: runs", "常驻监控：运行"),
+            new("1 when the resident monitor (tcplens serve) has answered, 0 when the kernel was read without it.", "1 表示由常驻监控（tcplens serve）应答，0 表示未经常驻监控直接读取内核。")),
+        Gauge("monitor.remark", "$.monitor.remark", new("Resident monitor: remark", "常驻监控：说明"),
+            new("Why the resident monitor has not answered; empty while it does.", "常驻监控没有应答的原因；正常应答时为空。")) with
+        {
+            Kind = MetricKind.Text,
+            IsOptional = true,
+            IsSteady = true,
+            IsSentence = true,
+        },
         Gauge("findings.judged", "$.findings.judged", new("Diagnosis: rules that could be judged", "诊断：可判断的规则"),
             new("Rules of the resident monitor (tcplens serve) that had what they need; 0 where no monitor runs: then there are no findings.", "常驻监控（tcplens serve）中具备所需数据的规则数；没有常驻监控时为 0，此时没有诊断结果。")),
         Gauge("findings.open", "$.findings.open", new("Diagnosis: open findings", "诊断：未关闭的问题"),

@@ -30,8 +30,8 @@ public sealed record OwnerCensus
     /// <summary>Who listens at the ports of the own namespace.</summary>
     public required IReadOnlyDictionary<ushort, Owner> Listeners { get; init; }
 
-    /// <summary>Who connects to a remote end, most of its connections; of the own namespace.</summary>
-    public required IReadOnlyDictionary<TcpEndpoint, Owner> Callers { get; init; }
+    /// <summary>Who connects to a remote end, one process of each of the at most three services with the most connections, the largest first; of the own namespace.</summary>
+    public required IReadOnlyDictionary<TcpEndpoint, ImmutableArray<Owner>> Callers { get; init; }
 
     /// <summary>The service of the own namespace with the most sockets in a state, by the number of the state, and that of its processes which has the most; <see langword="null"/> where none has any.</summary>
     public required ImmutableArray<OwnerCount?> Foremost { get; init; }

@@ -22,7 +22,7 @@ public sealed class OwnerCounting(string? own = null)
 
     private readonly List<(string Netns, SocketGroups Groups)> _namespaces = [];
     private readonly Dictionary<ushort, Owner> _listeners = [];
-    private readonly Dictionary<TcpEndpoint, (Owner Owner, int Votes)> _callers = [];
+    private readonly Dictionary<TcpEndpoint, CallerVotes> _callers = [];
     private readonly Dictionary<Owner, int[]> _processes = new(ReferenceEqualityComparer.Instance);
     private readonly int[] _all = new int[TcpStates.TableLength];
     private readonly int[] _unknown = new int[TcpStates.TableLength];
@@ -55,7 +55,7 @@ public sealed class OwnerCounting(string? own = null)
                 _namespaces.Sum(one => one.Groups.Matched), _namespaces.Sum(one => one.Groups.UnknownHeld), _namespaces.Sum(one => one.Groups.UnknownKernel), passes.Denied, passes.IsCut, passes.Refusal),
             Listeners = _listeners,
             Busiest = [.. _processes.OrderByDescending(one => one.Value.Sum()).Take(OwnerCensus.ProcessesMaximum).Select(one => one.Key)],
-            Callers = _callers.ToDictionary(one => one.Key, one => one.Value.Owner),
+            Callers = _callers.ToDictionary(one => one.Key, one => one.Value.Left),
             Oldest = [.. _oldest],
             Foremost = [.. states.Select(state => Foremost(services, state))],
         };
@@ -98,16 +98,10 @@ public sealed class OwnerCounting(string? own = null)
         }
     }
 
-    // Whoever has more than half of the connections is left in the end (Boyer and Moore).
     private void Vote(TcpEndpoint remote, Owner owner)
     {
-        if (_callers.Count >= CallersMaximum && !_callers.ContainsKey(remote))
-            return;
-        ref var caller = ref CollectionsMarshal.GetValueRefOrAddDefault(_callers, remote, out _);
-        if (caller.Votes == 0)
-            caller = (owner, 1);
-        else
-            caller.Votes += ReferenceEquals(caller.Owner, owner) ? 1 : -1;
+        if (_callers.Count < CallersMaximum || _callers.ContainsKey(remote))
+            CollectionsMarshal.GetValueRefOrAddDefault(_callers, remote, out _).Add(owner);
     }
 
     private sealed class Sink(OwnerCounting counting, string netns, IOwnerLookup owners, SocketGroups groups) : ISocketSink

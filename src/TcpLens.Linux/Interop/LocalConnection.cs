@@ -30,8 +30,10 @@ public sealed unsafe class LocalConnection : IDisposable
     /// <summary>Connects, or gives <see langword="null"/> where nobody listens, or not for this user.</summary>
     /// <param name="path">The socket's file.</param>
     /// <param name="timeout">The most that each of the calls may wait.</param>
-    public static LocalConnection? TryConnect(string path, TimeSpan timeout)
+    /// <param name="failure">Why not.</param>
+    public static LocalConnection? TryConnect(string path, TimeSpan timeout, out ConnectFailure failure)
     {
+        failure = ConnectFailure.Nobody;
         Span<byte> address = stackalloc byte[2 + LongestPath];
         address.Clear();
         MemoryMarshal.Write(address, (ushort)AF_UNIX);
@@ -49,6 +51,12 @@ public sealed unsafe class LocalConnection : IDisposable
         {
             if (LibC.connect(descriptor, start, (uint)(2 + length + 1)) == 0 && Peer(descriptor) is { } peer)
                 return new LocalConnection(socket, peer);
+            failure = (Errno)Marshal.GetLastPInvokeError() switch
+            {
+                Errno.EACCES or Errno.EPERM => ConnectFailure.Denied,
+                Errno.EAGAIN => ConnectFailure.Silent,
+                _ => ConnectFailure.Nobody,
+            };
         }
 
         socket.Dispose();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Sources;
 
@@ -23,15 +24,17 @@ public static class StatesDocument
     /// <summary>Writes the document without a final newline.</summary>
     /// <param name="reading">The reading to tell.</param>
     /// <param name="health">What the resident monitor's rules say of it; <see langword="null"/> where none judged.</param>
+    /// <param name="monitor">Whether the resident monitor answered for this namespace.</param>
     /// <param name="version">The version of the program.</param>
     /// <param name="output">Takes the bytes.</param>
-    public static void Write(DetailedReading reading, Health? health, string version, IBufferWriter<byte> output)
+    public static void Write(DetailedReading reading, Health? health, MonitorPresence monitor, string version, IBufferWriter<byte> output)
     {
         using var json = new Utf8JsonWriter(output, KeyNames.Json);
         json.WriteStartObject();
         json.WriteString("version", version);
         json.WriteString("time", reading.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"));
         WriteHow(json, reading.States);
+        WriteMonitor(json, monitor);
         WriteStates(json, reading);
         WriteUsage(json, reading);
         WriteKernel(json, reading);
@@ -51,6 +54,15 @@ public static class StatesDocument
         json.WriteString("completeness", states.Completeness.ToString().ToLowerInvariant());
         json.WriteNumber("complete", states.Completeness == Completeness.Complete ? 1 : 0);
         json.WriteString("remark", (states.CompletenessReason ?? states.SourceReason)?.English ?? "");
+    }
+
+    private static void WriteMonitor(Utf8JsonWriter json, MonitorPresence monitor)
+    {
+        json.WriteStartObject("monitor");
+        json.WriteNumber("runs", monitor.Runs ? 1 : 0);
+        json.WriteString("remark", monitor.Absence?.English ?? "");
+        json.WriteString("remark_zh", monitor.Absence?.Chinese ?? "");
+        json.WriteEndObject();
     }
 
     private static void WriteStates(Utf8JsonWriter json, DetailedReading reading)

@@ -68,7 +68,7 @@ internal static class ZabbixCommand
 
     private static int Get(string key, Surroundings around)
     {
-        var answer = around.Resident?.Key(key) ?? ZabbixKeys.Answer(key, around.Kernel);
+        var answer = around.Resident?.Key(key) ?? ZabbixKeys.Answer(key, around.Kernel, monitor: around.Resident?.Presence);
         around.Output.Write(Encoding.UTF8.GetBytes(answer.PlainText + "\n"));
         return answer.IsSupported ? ExitCode.Success : ExitCode.Failure;
     }

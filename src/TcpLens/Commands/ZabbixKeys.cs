@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using TcpLens.CommandLine;
 using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Sources;
 using TcpLens.Core.Text;
 using TcpLens.Linux.Interop;
@@ -18,13 +19,14 @@ internal static class ZabbixKeys
     /// <param name="text">The key.</param>
     /// <param name="kernel">What is read.</param>
     /// <param name="isRead">Whether its reading is there already. Otherwise the kernel is asked for the wanted states alone, which is less.</param>
-    public static AgentAnswer Answer(string text, IKernel kernel, bool isRead = false)
+    /// <param name="monitor">Whether a resident monitor was asked before; <see langword="null"/>: none was, unless it is the one that answers.</param>
+    public static AgentAnswer Answer(string text, IKernel kernel, bool isRead = false, MonitorPresence? monitor = null)
     {
         if (!ItemKey.TryParse(text, out var key))
             return AgentAnswer.NotSupported("Invalid item key format.");
         try
         {
-            return Answer(key, kernel, isRead);
+            return Answer(key, kernel, isRead, monitor ?? (kernel.Health is null ? MonitorPresence.NotAsked : MonitorPresence.Running));
         }
         catch (Exception failure) when (IsOfKernel(failure))
         {
@@ -43,7 +45,7 @@ internal static class ZabbixKeys
         return query.NeedsClose && pass.CloseUnseen is { } unseen ? AgentAnswer.NotSupported(unseen.English) : AgentAnswer.Value(count.ToString());
     }
 
-    private static AgentAnswer Answer(ItemKey key, IKernel kernel, bool isRead)
+    private static AgentAnswer Answer(ItemKey key, IKernel kernel, bool isRead, MonitorPresence monitor)
     {
         if (RecipeKeys.IsKnown(key.Name))
             return Recipe(key, kernel);
@@ -66,7 +68,7 @@ internal static class ZabbixKeys
         return Document(output =>
         {
             if (key.Name == KeyNames.States)
-                StatesDocument.Write(reading, kernel.Health, ProductVersion.Text, output);
+                StatesDocument.Write(reading, kernel.Health, monitor, ProductVersion.Text, output);
             else
                 PortsDiscovery.Write(reading, output);
         });

@@ -73,11 +73,10 @@ internal static class ZabbixPluginCommand
     {
         try
         {
-            using var own = new ItemKeys(around.Kernel, around.Clock, identity: null);
             string? socket = null;
-            using var first = around.Resident is null
-                ? null
-                : new ResidentItems(new LocalClient(name => name == LocalClient.PathVariable && socket is not null ? socket : around.Environment(name)), own, around.Clock);
+            var resident = around.Resident is null ? null : new LocalClient(name => name == LocalClient.PathVariable && socket is not null ? socket : around.Environment(name));
+            using var own = new ItemKeys(around.Kernel, around.Clock, identity: null, latest: null, resident is null ? null : () => resident.Presence);
+            using var first = resident is null ? null : new ResidentItems(resident, own, around.Clock);
             var description = new PluginDescription(Name, [.. Metrics()], [SocketOption], options => socket = options.GetValueOrDefault(SocketOption));
             await PluginSession.RunAsync(agent, first ?? (IItemSource)own, description, around.Clock, cancel).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using TcpLens.CommandLine;
 using TcpLens.Commands;
+using TcpLens.Core.Monitoring;
 using TcpLens.Outputs.Zabbix;
 using TcpLens.Zabbix;
 
@@ -13,6 +14,7 @@ internal sealed class ItemKeys : IItemSource, IDisposable
 {
     private readonly AgentIdentity? _identity;
     private readonly Func<CancellationToken, ValueTask<IKernel?>>? _latest;
+    private readonly Func<MonitorPresence>? _monitor;
     private readonly KernelWorker _worker;
     private readonly SharedReadings _readings;
     private readonly SharedCounts _counts;
@@ -26,10 +28,13 @@ internal sealed class ItemKeys : IItemSource, IDisposable
     /// <c>net.tcp.socket.count</c> are those of the agent that asks.</param>
     /// <param name="latest">A reading that somebody else keeps fresh (the resident monitor's reports); <see langword="null"/>, or giving
     /// <see langword="null"/> or one that refuses (<see cref="NotSupportedException"/>): the kernel is read.</param>
-    public ItemKeys(IKernel kernel, TimeProvider clock, AgentIdentity? identity, Func<CancellationToken, ValueTask<IKernel?>>? latest = null)
+    /// <param name="monitor">What came of asking the resident monitor before; <see langword="null"/>: nobody asks one.</param>
+    public ItemKeys(
+        IKernel kernel, TimeProvider clock, AgentIdentity? identity, Func<CancellationToken, ValueTask<IKernel?>>? latest = null, Func<MonitorPresence>? monitor = null)
     {
         _identity = identity;
         _latest = latest;
+        _monitor = monitor;
         _worker = new KernelWorker(kernel);
         _readings = new SharedReadings(_worker, clock);
         _counts = new SharedCounts(_worker, clock);
@@ -87,7 +92,7 @@ internal sealed class ItemKeys : IItemSource, IDisposable
     }
 
     private async ValueTask<AgentAnswer> WholeAsync(string key, CancellationToken cancel) => await LatestAsync(key, cancel).ConfigureAwait(false)
-        ?? ZabbixKeys.Answer(key, await _readings.NextAsync(cancel).ConfigureAwait(false), isRead: true);
+        ?? ZabbixKeys.Answer(key, await _readings.NextAsync(cancel).ConfigureAwait(false), isRead: true, _monitor?.Invoke());
 
     private async ValueTask<AgentAnswer?> LatestAsync(string key, CancellationToken cancel)
     {

@@ -97,7 +97,7 @@ internal sealed class LocalServer : IAsyncDisposable
             return;
         if (!FileOwner.IsSocket(path))
             throw new LocalSocketException(new Phrase("{0} is in the way: it is no socket; remove it or choose another path (socket.path)", "{0} 已存在且不是套接字；请删除它或改用其他路径（socket.path）").With(path));
-        using (var other = LocalConnection.TryConnect(path, s_patience))
+        using (var other = LocalConnection.TryConnect(path, s_patience, out _))
         {
             if (other is not null)
                 throw new LocalSocketException(new Phrase("another tcplens already serves {0}", "另一个 tcplens 正在使用 {0}").With(path));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
 using TcpLens.Core.Owners;
@@ -32,7 +33,7 @@ internal static class OwnerCases
     {
         Own = "host",
         Listeners = new Dictionary<ushort, Owner>(),
-        Callers = new Dictionary<TcpEndpoint, Owner>(),
+        Callers = new Dictionary<TcpEndpoint, ImmutableArray<Owner>>(),
         Foremost = [.. Enumerable.Repeat<OwnerCount?>(null, TcpStates.TableLength)],
         Descriptors = [new DescriptorUse(new Owner { ProcessId = 42, Process = "web", Unit = "web.service" }.Named(), descriptors, 1024)],
     };

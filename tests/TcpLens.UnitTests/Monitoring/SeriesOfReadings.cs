@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Outputs.Zabbix;
 using TcpLens.UnitTests.Zabbix;
@@ -18,7 +19,7 @@ public sealed class SeriesOfReadings
     {
         var reading = SampleDetails.WebServer;
         var bytes = new ArrayBufferWriter<byte>();
-        StatesDocument.Write(reading, null, "1", bytes);
+        StatesDocument.Write(reading, null, MonitorPresence.NotAsked, "1", bytes);
         using var document = JsonDocument.Parse(bytes.WrittenMemory);
         var values = SeriesValues.Of(reading, null, TimeSpan.Zero);
         Assert.All(MetricSeries.All.Where(series => !series.IsRate), series =>

@@ -89,7 +89,27 @@ public sealed class FindingsWithOwners
         Assert.Equal(51 + 52 + 53 + 54 + 55 + 56 + 57 + 58 + 59 + 60, census.Gap.Held);
         Assert.Equal("p50", census.Foremost[(int)TcpState.Established]!.Owner.Service);
         Assert.Null(census.Foremost[(int)TcpState.CloseWait]);
-        Assert.Equal("p7", census.Callers[new TcpEndpoint(default, 7)].Service);
+        Assert.Equal("p7", census.Callers[new TcpEndpoint(default, 7)][0].Service);
+    }
+
+    [Fact]
+    public void Whoever_has_more_than_a_quarter_of_the_connections_to_a_remote_end_is_named_the_largest_first()
+    {
+        var counting = new OwnerCounting("host");
+        var owners = new FakeOwners();
+        // Two workers of one service, one large and one small service, and ten that have one connection each.
+        for (uint i = 1; i <= 14; i++)
+            owners.ByInode[i] = new Owner { ProcessId = (int)i, Process = "worker", Unit = i <= 2 ? "pool.service" : $"s{i}.service" }.Named();
+        var sink = counting.In("host", owners);
+        for (int n = 0; n < 20; n++)
+        {
+            foreach (uint inode in (uint[])[1, 2, 3, .. n < 10 ? [(uint)n + 5] : Array.Empty<uint>()])
+                sink.Take(new SocketRecord { State = TcpState.Established, Inode = inode, Remote = new TcpEndpoint(default, 443) });
+        }
+
+        var callers = counting.ToCensus(new OwnedPasses([], 0, false)).Callers[new TcpEndpoint(default, 443)];
+        Assert.Equal("pool.service s3.service", string.Join(' ', callers.Take(2).Select(one => one.Service)));
+        Assert.InRange(callers.Length, 2, 3);
     }
 
     private static Finding Find(string rule, Scene scene, bool isKnown = true)

@@ -73,6 +73,34 @@ public sealed class LocalSockets : IDisposable
     public void Without_a_monitor_there_is_no_answer() => Assert.Null(Client.Key("TIME_WAIT"));
 
     [Fact]
+    public async Task Why_nobody_answers_is_known()
+    {
+        var client = Client;
+        Assert.Equal("tcplens serve is not asked here", client.Presence.Absence!.Value.English);
+        client.Key("tcplens.states");
+        Assert.Equal($"tcplens serve does not run: nobody listens at {SocketPath}", client.Presence.Absence!.Value.English);
+        await using (Start(inode: OwnNamespace.Inode + 1))
+        {
+            client.Key("tcplens.states");
+            Assert.Equal($"tcplens serve at {SocketPath} has nothing for this network namespace", client.Presence.Absence!.Value.English);
+        }
+
+        await using (Start())
+        {
+            client.Key("tcplens.states");
+            Assert.True(client.Presence.Runs);
+        }
+
+        using var silent = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        silent.Bind(new UnixDomainSocketEndPoint(SocketPath));
+        silent.Listen();
+        var asked = Task.Run(() => client.Key("tcplens.states"), TestContext.Current.CancellationToken);
+        (await silent.AcceptAsync(TestContext.Current.CancellationToken)).Dispose();
+        Assert.Null(await asked);
+        Assert.Equal($"tcplens serve hangs: no answer at {SocketPath}", client.Presence.Absence!.Value.English);
+    }
+
+    [Fact]
     public async Task A_socket_that_was_left_behind_is_taken_over()
     {
         // The library removes the file that it made; one that a killed process left is made by giving it another name.

@@ -17,7 +17,7 @@ public sealed class RealPrometheus
     {
         Prepare();
         await using var run = await WebRun.StartAsync();
-        var (code, said) = await Promtool(await run.Text("/metrics"));
+        var (code, said) = await Promtool(await run.Text("/metrics"), "check", "metrics");
         Assert.Equal("", said);
         Assert.Equal(0, code);
     }
@@ -27,8 +27,51 @@ public sealed class RealPrometheus
     {
         Prepare();
         await using var run = await WebRun.StartAsync(WebRun.Settings with { NodeExporterNames = true });
-        var (_, said) = await Promtool(await run.Text("/metrics"));
+        var (_, said) = await Promtool(await run.Text("/metrics"), "check", "metrics");
         Assert.All(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^node_netstat_.*(camelCase|snake_case)", line));
+    }
+
+    [Fact]
+    public async Task The_shipped_rules_alert_when_the_monitor_ends_hangs_or_finds_something()
+    {
+        Prepare();
+        string file = Path.GetTempFileName();
+        try
+        {
+            // A minute of life each; then the first is not reached, the second tells the same for ever, and the third is well but for what it finds.
+            await File.WriteAllTextAsync(file, $"""
+                rule_files: ['{RepositoryRoot.Of("packaging", "tcplens.rules.yml")}']
+                evaluation_interval: 30s
+                tests:
+                  - interval: 30s
+                    input_series:
+                      - {Series("up{job=\"tcplens\",instance=\"gone\"}", "1 1 0x20")}
+                      - {Series("up{job=\"other\",instance=\"other\"}", "0x22")}
+                      - {Series("tcplens_sample_timestamp_seconds{instance=\"hangs\"}", "0 30 60x20")}
+                      - {Series("tcplens_sampling_interval_seconds{instance=\"hangs\"}", "1x22")}
+                      - {Series("tcplens_sample_timestamp_seconds{instance=\"well\"}", "0+30x22")}
+                      - {Series("tcplens_sampling_interval_seconds{instance=\"well\"}", "1x22")}
+                      - {Series("tcplens_up{instance=\"well\"}", "1x22")}
+                      - {Series("tcplens_up{instance=\"blind\"}", "1 1 0x20")}
+                      - {Series("tcplens_finding{instance=\"well\",rule=\"accept_queue\",severity=\"critical\"}", "0 0 1x20")}
+                      - {Series("tcplens_finding{instance=\"well\",rule=\"accept_queue\",severity=\"notice\"}", "1x22")}
+                    promql_expr_test:
+                      - {Alerts("30s", "")}
+                      - {Alerts("60s", "TcpLensFinding well")}
+                      - {Alerts("10m", "TcpLensDown gone, TcpLensFinding well, TcpLensHangs hangs, TcpLensReadsNothing blind")}
+                """, WebRun.End);
+            var (code, said) = await Promtool("", "test", "rules", file);
+            Assert.True(code == 0, said);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static string Series(string name, string values) => $"{{ series: '{name}', values: '{values}' }}";
+
+        static string Alerts(string time, string firing) =>
+            $"{{ eval_time: {time}, expr: 'count by (alertname, instance) (ALERTS{{alertstate=\"firing\"}})', exp_samples: [{string.Join(", ", firing.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split(' ')).Select(one => $"{{ labels: '{{alertname=\"{one[0]}\", instance=\"{one[1]}\"}}', value: 1 }}"))}] }}";
     }
 
     [Fact]
@@ -95,9 +138,9 @@ public sealed class RealPrometheus
         }
     }
 
-    private static async Task<(int Code, string Said)> Promtool(string metrics)
+    private static async Task<(int Code, string Said)> Promtool(string input, params string[] arguments)
     {
-        using var tool = Process.Start(new ProcessStartInfo(Path.Combine(s_folder, "promtool"), ["check", "metrics"])
+        using var tool = Process.Start(new ProcessStartInfo(Path.Combine(s_folder, "promtool"), arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -106,7 +149,7 @@ public sealed class RealPrometheus
         })!;
         var output = tool.StandardOutput.ReadToEndAsync(WebRun.End);
         var error = tool.StandardError.ReadToEndAsync(WebRun.End);
-        await tool.StandardInput.WriteAsync(metrics);
+        await tool.StandardInput.WriteAsync(input);
         tool.StandardInput.Close();
         string said = await output + await error;
         await tool.WaitForExitAsync(WebRun.End);

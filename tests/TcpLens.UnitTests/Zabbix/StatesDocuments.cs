@@ -4,6 +4,7 @@ using System.Text.Json;
 using TcpLens.Core.Diagnosis;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
+using TcpLens.Core.Monitoring;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Zabbix;
@@ -27,6 +28,12 @@ public sealed class StatesDocuments
     [Fact]
     public void Without_a_monitor_nobody_judges() =>
         Assert.Contains("\"findings\":{\"judged\":0,\"remark\":\"no resident monitor (tcplens serve)", Text(SampleDetails.WebServer), StringComparison.Ordinal);
+
+    [Fact]
+    public void Why_no_monitor_answers_is_told_in_both_languages() => Assert.Contains(
+        "\"monitor\":{\"runs\":0,\"remark\":\"it hangs\",\"remark_zh\":\"无响应\"}",
+        Text(SampleDetails.WebServer, monitor: new MonitorPresence(new Phrase("it hangs", "无响应"))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_sentence_is_cut_where_it_is_too_long()
@@ -111,10 +118,10 @@ public sealed class StatesDocuments
             Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 
-    internal static string Text(DetailedReading reading, Health? health = null)
+    internal static string Text(DetailedReading reading, Health? health = null, MonitorPresence? monitor = null)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        StatesDocument.Write(reading, health, "1.0.0", bytes);
+        StatesDocument.Write(reading, health, monitor ?? (health is null ? MonitorPresence.NotAsked : MonitorPresence.Running), "1.0.0", bytes);
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 

@@ -87,6 +87,18 @@ export interface Destination {
   syn_sent: number;
   unanswered: number;
   capacity: number | null;
+  /** The services with the most connections to it, the largest first; empty when nobody is known. */
+  owners: Caller[];
+}
+
+/** Who connects to a destination: a service, by one of its processes. */
+export interface Caller {
+  service: string;
+  kind: "container" | "unit" | "process";
+  process: string | null;
+  command: string | null;
+  /** The word that narrows a filter to the service. */
+  filter: string;
 }
 
 export interface OtherNamespace {
@@ -131,6 +143,7 @@ export interface Report {
   ports_left_off: number | null;
   destinations: Destination[] | null;
   destinations_left_off: number | null;
+  destinations_unowned: Text | null;
   limits: Record<string, number | null> | null;
   namespaces: OtherNamespace[];
   history: { is_kept: boolean; path: string | null; bytes: number | null; oldest: string | null; lost: number; trouble: Text | null };

@@ -15,7 +15,7 @@ export function findingsPage(app: App): Page {
   const timeline = new FindingTimeline(app);
   const checks = new Checks(app);
   const trouble = h("div", {});
-  const element = h("div", { class: "findings" }, h("h1", { class: "visually-hidden" }, app.t.findings), verdict.element, trouble, open.element, timeline.element, closed.element, checks.element);
+  const element = h("div", { class: "page findings" }, h("h1", { class: "visually-hidden" }, app.t.findings), verdict.element, trouble, open.element, timeline.element, closed.element, checks.element);
   const feed = new FindingsFeed(app.live);
   const leaves = [
     app.live.report.follow((report) => {

@@ -128,7 +128,7 @@ export const chinese: Strings = {
   noPortMatches: "没有符合搜索条件的端口。",
 
   destinationsTitle: "各目的地占用的本地端口 · 最多的在前",
-  destinationColumns: { destination: "目的地", used: "占用端口", time_wait: "TIME_WAIT", syn_sent: "SYN_SENT", trend: "变化", findings: "诊断" },
+  destinationColumns: { destination: "目的地", owners: "连接方", used: "占用端口", time_wait: "TIME_WAIT", syn_sent: "SYN_SENT", trend: "变化", findings: "诊断" },
   fromAddress: (address) => `源地址 ${address}`,
   partOpen: "已打开或正在关闭",
   partBlocked: "TIME_WAIT，结束前不可用",

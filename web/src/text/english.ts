@@ -128,7 +128,7 @@ export const english = {
   noPortMatches: "No port matches the search.",
 
   destinationsTitle: "Local ports taken by destination · busiest first",
-  destinationColumns: { destination: "Destination", used: "Ports taken", time_wait: "TIME_WAIT", syn_sent: "SYN_SENT", trend: "Change", findings: "Findings" },
+  destinationColumns: { destination: "Destination", owners: "Connects", used: "Ports taken", time_wait: "TIME_WAIT", syn_sent: "SYN_SENT", trend: "Change", findings: "Findings" },
   fromAddress: (address: string) => `from ${address}`,
   partOpen: "open or closing",
   partBlocked: "TIME_WAIT, not to be had before it ends",

@@ -1,6 +1,6 @@
-import type { Destination, Finding, Level, Report } from "../api/contract";
+import type { Caller, Destination, Finding, Level, Report } from "../api/contract";
 import type { App } from "../app";
-import { h, setAttribute, setText } from "../dom";
+import { h, replace, setAttribute, setText } from "../dom";
 import { filterOf, keyOf, type Trend } from "../model/destinationTrends";
 import { addressOf, connectionsOf } from "../model/route";
 import { FindingLinks } from "./findingLinks";
@@ -13,7 +13,7 @@ interface Line {
   findings: readonly Finding[];
 }
 
-const columns = ["destination", "used", "time_wait", "syn_sent", "trend", "findings"] as const;
+const columns = ["destination", "owners", "used", "time_wait", "syn_sent", "trend", "findings"] as const;
 
 /** The destinations that take the most local ports, the busiest first. */
 export class DestinationTable {
@@ -22,6 +22,7 @@ export class DestinationTable {
   private readonly legend: HTMLElement;
   private readonly empty = h("p", { class: "empty" });
   private readonly left = h("p", { class: "step" });
+  private readonly unowned = h("p", { class: "step unowned" });
   private readonly rows: LiveRows<Line>;
 
   constructor(private readonly app: App) {
@@ -37,7 +38,7 @@ export class DestinationTable {
     );
     const sample = (kind: string, words: string): HTMLElement => h("span", {}, h("i", { class: `part-sample ${kind}`, "aria-hidden": "true" }), words);
     this.legend = h("p", { class: "step parts" }, sample("open", t.partOpen), sample("blocked", t.partBlocked), sample("reusable", t.partReusable));
-    this.element = h("section", { class: "card", "aria-labelledby": "destinations-title" }, h("h2", { id: "destinations-title" }, t.destinationsTitle), h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.destinationsTitle }, this.table), this.empty, this.legend, this.left);
+    this.element = h("section", { class: "card", "aria-labelledby": "destinations-title" }, h("h2", { id: "destinations-title" }, t.destinationsTitle), h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.destinationsTitle }, this.table), this.empty, this.legend, this.unowned, this.left);
   }
 
   draw(report: Report, findings: ReadonlyMap<string, readonly Finding[]>, trendOf: (destination: Destination) => Trend): void {
@@ -55,6 +56,9 @@ export class DestinationTable {
     this.table.hidden = this.legend.hidden = destinations.length === 0;
     this.empty.hidden = destinations.length > 0;
     setText(this.empty, report.states === null ? this.app.say(report.failure) || t.unseen : t.noDestinations);
+    const unowned = destinations.some((destination) => destination.owners.length === 0) ? this.app.say(report.destinations_unowned) : "";
+    this.unowned.hidden = unowned === "";
+    setText(this.unowned, unowned);
     const left = report.destinations_left_off ?? 0;
     this.left.hidden = left === 0;
     setText(this.left, t.destinationsLeftOff(numbers.count(left)));
@@ -65,6 +69,8 @@ class DestinationRow implements LiveRow<Line> {
   readonly element: HTMLTableRowElement;
   private readonly target = h("a", {});
   private readonly source = h("small", {});
+  private readonly owners = h("div", {});
+  private known = "";
   private readonly of = h("span", {});
   private readonly percent = h("b", {});
   private readonly level = h("span", { class: "visually-hidden" });
@@ -86,6 +92,7 @@ class DestinationRow implements LiveRow<Line> {
       "tr",
       { role: "row" },
       h("th", { scope: "row", role: "rowheader", class: "of-destination" }, this.target, " ", this.source),
+      h("td", { role: "cell", class: "of-owners", "data-label": names.owners }, this.owners),
       cell("used", this.used),
       cell("time_wait", this.waiting, " ", this.reusable),
       cell("syn_sent", this.opening, " ", this.unanswered),
@@ -105,6 +112,7 @@ class DestinationRow implements LiveRow<Line> {
     setText(this.target, destination.destination);
     setAttribute(this.target, "href", addressOf(connectionsOf(filter)));
     setText(this.source, t.fromAddress(destination.source));
+    this.writeOwners(destination.owners, filter);
     const percent = capacity ? (100 * used) / capacity : null;
     setAttribute(this.used, "class", `queue level-${level}`);
     setText(this.of, capacity === null ? numbers.count(used) : t.ofLimit(numbers.count(used), numbers.count(capacity)));
@@ -122,6 +130,21 @@ class DestinationRow implements LiveRow<Line> {
     setText(this.forecast, trend.secondsToFull === null ? "" : t.fullIn(numbers.duration(roughly(trend.secondsToFull))));
     this.findings.draw(findings);
     this.element.classList.toggle("has-findings", findings.length > 0);
+  }
+
+  /** Written anew only when others connect: a link that somebody points at stays. */
+  private writeOwners(owners: readonly Caller[], filter: string): void {
+    const known = JSON.stringify([filter, owners]);
+    if (known === this.known) return;
+    this.known = known;
+    replace(
+      this.owners,
+      ...owners.map(({ service, kind, process, command, filter: word }) => {
+        const isProcess = kind === "process" && process !== null;
+        return h("span", { class: "caller" }, h("a", { href: addressOf(connectionsOf(`${filter} ${word}`)), title: command ?? service }, isProcess ? process : service), !isProcess && process !== null && h("small", {}, process));
+      }),
+      owners.length === 0 && h("small", {}, this.app.t.ownerUnknown),
+    );
   }
 }
 

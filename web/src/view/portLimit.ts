@@ -22,7 +22,7 @@ export class PortLimit {
     replace(
       this.text,
       h("p", {}, ports === null ? t.portLimitUnknown : t.portLimitWhy(numbers.count(ports))),
-      h("p", {}, t.portLimitTimeWait, " ", reuse === null ? null : (t.portLimitReuse[String(reuse)] ?? null)),
+      h("p", {}, t.portLimitTimeWait, this.app.language === "zh" ? "" : " ", reuse === null ? null : (t.portLimitReuse[String(reuse)] ?? null)),
       h("h3", {}, t.portLimitHelps),
       h(
         "ul",

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using TcpLens.Core.Grouping;
 using TcpLens.Core.Metrics;
 using TcpLens.Core.Model;
 using TcpLens.Core.Monitoring;
+using TcpLens.Core.Owners;
 using TcpLens.Core.Readings;
 using TcpLens.Core.Text;
 using TcpLens.Outputs.Json;
@@ -13,6 +16,8 @@ internal static class ReportJson
 {
     /// <summary>Ports that are told; the same bound as in every other output.</summary>
     public const int PortsMaximum = 200;
+
+    private static readonly GroupBy s_byService = GroupBy.All.First(by => by.Name == "service");
 
     public static void Write(Utf8JsonWriter json, Report report, WebContent content)
     {
@@ -36,7 +41,7 @@ internal static class ReportJson
         WriteValues(json, report);
         WriteGauges(json, gauges);
         WritePorts(json, report.Own);
-        WriteDestinations(json, report.Own);
+        WriteDestinations(json, report.Own, report.Owners);
         WriteLimits(json, report.Own?.Limits);
         WriteNamespaces(json, report);
         WriteHistory(json, content);
@@ -176,7 +181,7 @@ internal static class ReportJson
         json.WriteNumber("ports_left_off", Math.Max(0, (own?.Ports.Length ?? 0) - PortsMaximum));
     }
 
-    private static void WriteDestinations(Utf8JsonWriter json, DetailedReading? own)
+    private static void WriteDestinations(Utf8JsonWriter json, DetailedReading? own, OwnerCensus? owners)
     {
         json.WriteStartArray("destinations");
         foreach (var use in own?.Destinations ?? [])
@@ -190,11 +195,30 @@ internal static class ReportJson
             json.WriteNumber("syn_sent", use.SynSent);
             json.WriteNumber("unanswered", use.Unanswered);
             json.WriteNumber("capacity", (long?)own.Limits.EphemeralPortCount);
+            WriteCallers(json, owners?.Callers.GetValueOrDefault(use.Destination.Target) ?? default);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteNumber("destinations_left_off", Math.Max(0, (own?.DestinationCount ?? 0) - (own?.Destinations.Length ?? 0)));
+        json.WriteText("destinations_unowned", owners is null ? new("Owners have not been looked for yet.", "尚未查找所有者。") : owners.Gap.Reason);
+    }
+
+    private static void WriteCallers(Utf8JsonWriter json, ImmutableArray<Owner> callers)
+    {
+        json.WriteStartArray("owners");
+        foreach (var owner in callers.IsDefault ? [] : callers)
+        {
+            json.WriteStartObject();
+            json.WriteString("service", owner.Service);
+            json.WriteString("kind", owner.Kind);
+            json.WriteString("process", owner.NumberedProcess);
+            json.WriteString("command", owner.CommandLine);
+            json.WriteString("filter", s_byService.FilterOf(owner.Service));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteLimits(Utf8JsonWriter json, KernelLimits? limits)

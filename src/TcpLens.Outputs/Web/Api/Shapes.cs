@@ -79,8 +79,13 @@ internal static class Shapes
         ("destinations", Shape.ArrayOf(Shape.Object(
             ("source", Shape.String), ("destination", Shape.String), ("used", Shape.Integer), ("time_wait", Shape.Integer),
             ("time_wait_reusable", Shape.Integer.That("Of time_wait, the ports that a new connection may take over: all of them, or none.")),
-            ("syn_sent", Shape.Integer), ("unanswered", Shape.Integer.That("Of syn_sent, those whose SYN was sent again at least twice.")), ("capacity", Shape.Integer.OrNull)))),
+            ("syn_sent", Shape.Integer), ("unanswered", Shape.Integer.That("Of syn_sent, those whose SYN was sent again at least twice.")), ("capacity", Shape.Integer.OrNull),
+            ("owners", Shape.ArrayOf(Shape.Object(
+                ("service", Shape.String), ("kind", Shape.OneOf("container", "unit", "process")), ("process", Shape.String.OrNull), ("command", Shape.String.OrNull),
+                ("filter", Shape.String.That("The word that narrows a filter to the service."))))
+                .That("The at most three services with the most connections to that address and port, the largest first, each by one of its processes."))))),
         ("destinations_left_off", Shape.Integer.That("Destinations that were counted and are not listed.")),
+        ("destinations_unowned", Shape.Text.OrNull.That("Why sockets of this host are without owner; null when every one has its own.")),
         ("limits", Limits().OrNull),
         ("namespaces", Shape.ArrayOf(Shape.Object(
             ("netns", Shape.String), ("id", Shape.Integer), ("error", Shape.Text.OrNull), ("states", States(Shape.Integer.OrNull).OrNull)))),

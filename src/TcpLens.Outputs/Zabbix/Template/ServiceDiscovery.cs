@@ -27,7 +27,8 @@ internal sealed class ServiceDiscovery(TemplateVariant variant, TemplateIdentity
         .Add("tags", TemplateItems.Tags("raw"));
 
     /// <summary>The rule.</summary>
-    public YamlMap Rule() => new YamlMap()
+    /// <param name="write">Writes a trigger.</param>
+    public YamlMap Rule(Func<TemplateTrigger, YamlMap> write) => new YamlMap()
         .Add("uuid", identity.Of("discovery_rule", "services"))
         .Add("name", In(new("Services", "服务")))
         .Add("type", "DEPENDENT")
@@ -41,7 +42,9 @@ internal sealed class ServiceDiscovery(TemplateVariant variant, TemplateIdentity
         .Add("lifetime", "1d")
         .Add("enabled_lifetime_type", variant.Version == TemplateVersion.V60 ? null : "DISABLE_NEVER")
         .Add("description", In(new("The services with the most sockets: systemd units and containers.", "套接字最多的服务：systemd 单元和容器。")))
-        .Add("item_prototypes", s_states.Select(Prototype))
+        .Add("item_prototypes", s_states.Select(state => Prototype(state)
+            .Add("trigger_prototypes", TemplateTriggers.Service.Where(trigger => TemplateFile.IsNested(trigger) && TemplateKeys.KeysOf(trigger)[0] == TemplateKeys.OfService(state)).Select(write))))
+        .Add("trigger_prototypes", TemplateTriggers.Service.Where(trigger => !TemplateFile.IsNested(trigger)).Select(write))
         .Add("master_item", new YamlMap().Add("key", KeyNames.Services))
         .Add("preprocessing",
         [
@@ -58,7 +61,7 @@ internal sealed class ServiceDiscovery(TemplateVariant variant, TemplateIdentity
             ? new("Service {#SERVICE}: all sockets", "服务 {#SERVICE}：套接字总数")
             : new Phrase("Service {{#SERVICE}}: {0}", "服务 {{#SERVICE}}：{0}").With(state.ToUpperInvariant())))
         .Add("type", "DEPENDENT")
-        .Add("key", $"tcplens.service[\"{{#SERVICE}}\",{state}]")
+        .Add("key", TemplateKeys.OfService(state))
         .Add("delay", "0")
         .Add("history", "7d")
         .Add("preprocessing",

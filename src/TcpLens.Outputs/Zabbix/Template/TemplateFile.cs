@@ -60,7 +60,7 @@ public sealed class TemplateFile
         .Add("groups", [new YamlMap().Add("name", "Templates/Operating systems")])
         .Add("items", MetricCatalog.All.Where(metric => metric.Dimension == MetricDimension.Host)
             .Select(metric => _items.Of(metric, "triggers", TriggersOf(metric, TemplateTriggers.Host))).Prepend(_items.Master()).Concat(HasServices ? [_services.Item()] : []))
-        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule(), DiagnosisRule()] : [PortRule(), DiagnosisRule(), NamespaceRule(), _services.Rule()])
+        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule(), DiagnosisRule()] : [PortRule(), DiagnosisRule(), NamespaceRule(), _services.Rule(Trigger)])
         .Add("tags", [Tag("class", "os"), Tag("target", "linux")])
         .Add("macros", TemplateMacros.All.Where(IsUsed).OrderBy(macro => macro.Text, StringComparer.Ordinal).Select(macro =>
             new YamlMap().Add("macro", macro.Text).Add("value", macro.Value).Add("description", In(macro.Description))))
@@ -167,14 +167,16 @@ public sealed class TemplateFile
 
     private static YamlMap Tag(string tag, string value) => new YamlMap().Add("tag", tag).Add("value", value);
 
-    private static bool IsNested(TemplateTrigger trigger) => TemplateKeys.MetricsOf(trigger).Count == 1;
+    internal static bool IsNested(TemplateTrigger trigger) => TemplateKeys.KeysOf(trigger).Count == 1;
 
     private IEnumerable<YamlMap> TriggersOf(Metric metric, IEnumerable<TemplateTrigger> triggers) =>
-        triggers.Where(trigger => IsNested(trigger) && TemplateKeys.MetricsOf(trigger)[0] == metric).Select(Trigger);
+        triggers.Where(trigger => IsNested(trigger) && TemplateKeys.KeysOf(trigger)[0] == TemplateKeys.Of(metric)).Select(Trigger);
 
     private YamlMap Trigger(TemplateTrigger trigger) => new YamlMap()
         .Add("uuid", _identity.Of("trigger", trigger.Id))
-        .Add("expression", TemplateKeys.Expression(trigger, _variant.TechnicalName))
+        .Add("expression", TemplateKeys.Expression(trigger.Expression, _variant.TechnicalName))
+        .Add("recovery_mode", trigger.Recovery is null ? null : "RECOVERY_EXPRESSION")
+        .Add("recovery_expression", trigger.Recovery is { } recovery ? TemplateKeys.Expression(recovery, _variant.TechnicalName) : null)
         .Add("name", In(trigger.Name))
         .Add("event_name", In(trigger.Event))
         .Add("opdata", In(trigger.Now))
@@ -187,7 +189,7 @@ public sealed class TemplateFile
     private static TemplateTrigger Other(string id) => TemplateTriggers.All.First(trigger => trigger.Id == id);
 
     private YamlMap Dependency(TemplateTrigger other) =>
-        new YamlMap().Add("name", In(other.Name)).Add("expression", TemplateKeys.Expression(other, _variant.TechnicalName));
+        new YamlMap().Add("name", In(other.Name)).Add("expression", TemplateKeys.Expression(other.Expression, _variant.TechnicalName));
 
     private YamlMap Graph(TemplateGraph graph, string kind) => new YamlMap()
         .Add("uuid", _identity.Of(kind, graph.Id))

@@ -20,6 +20,8 @@ public static class TemplateGuide
             TemplateTriggers.Port.Select(trigger => Row(trigger, language)));
         Table(page, language, new("Triggers of each rule of the diagnosis", "每条诊断规则的触发器"), new("| Trigger | Severity | Expression | What to do |", "| 触发器 | 严重性 | 表达式 | 处理办法 |"),
             TemplateTriggers.Rule.Select(trigger => Row(trigger, language)));
+        Table(page, language, new("Triggers of each service", "每个服务的触发器"), new("| Trigger | Severity | Expression | What to do |", "| 触发器 | 严重性 | 表达式 | 处理办法 |"),
+            TemplateTriggers.Service.Select(trigger => Row(trigger, language)));
         Table(page, language, new("Items", "监控项"), s_itemHead, Of(MetricDimension.Host).Select(metric => Row(metric, language)));
         Table(page, language, new("Items of each listening port", "每个监听端口的监控项"), s_itemHead, Of(MetricDimension.Port).Select(metric => Row(metric, language)));
         Table(page, language, new("Items of each rule of the diagnosis", "每条诊断规则的监控项"), s_itemHead, Of(MetricDimension.Rule).Select(metric => Row(metric, language)));
@@ -43,7 +45,7 @@ public static class TemplateGuide
         $"| {TemplateItems.NameOf(metric).In(language)} | `{TemplateKeys.Of(metric)}` | {TemplateItems.UnitOf(metric)?.TrimStart('!')} | {metric.Description.In(language)} |";
 
     private static string Row(TemplateTrigger trigger, Language language) =>
-        $"| {trigger.Name.In(language)} | {trigger.Severity} | `{TemplateKeys.Expression(trigger, "…").Replace("/…/", "", StringComparison.Ordinal)}` | {trigger.Description.In(language)} |";
+        $"| {trigger.Name.In(language)} | {trigger.Severity} | `{TemplateKeys.Expression(trigger.Expression, "…").Replace("/…/", "", StringComparison.Ordinal)}` | {trigger.Description.In(language)} |";
 
     private static Phrase Introduction => new(
         """
@@ -77,7 +79,20 @@ public static class TemplateGuide
         No privilege is needed. Orphans and TCP memory are told in the machine's initial network namespace only; CLOSE since Linux 6.8. Where a
         value is not told its item stays empty: no item becomes unsupported, and nothing that is unknown is shown as 0.
 
-        Thresholds may be set per port: `{$TCPLENS.ACCEPT_QUEUE.MAX.WARN:"443"}`.
+        Thresholds may be set per port or service: `{$TCPLENS.ACCEPT_QUEUE.MAX.WARN:"443"}`, `{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:"nginx.service"}`.
+
+        ## Services
+
+        Systemd units and containers are discovered by `tcplens.services` (not with the trapper, to which only one document is sent), processes as well
+        when `{$TCPLENS.SERVICE.KIND.MATCHES}` says so. A service that holds CLOSE_WAIT for a quarter of an hour, or comes near the number of connections
+        that it can take, has a problem of its own, which ends when the numbers are right again or the service holds no sockets any more.
+        The number that it can take is known to you alone: `{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:"nginx.service"}`.
+
+        ## Is the monitor alive?
+
+        Where the resident monitor (`tcplens serve`) runs beside an agent, the agent asks it. When it ends or hangs the agent reads the kernel itself: all
+        counts go on, and a problem says that the monitor is lost, and whether it is gone, hangs, or may not be asked by the agent's user. It ends when
+        the monitor runs again. Where the monitor itself answers or sends, nothing comes any more when it ends: that problem is "no data from TcpLens".
 
         ## Findings
 
@@ -119,7 +134,19 @@ public static class TemplateGuide
         无需任何特权。孤儿套接字与 TCP 内存只在机器的初始网络命名空间中提供；CLOSE 自 Linux 6.8 起可见。
         无法得知的数值保持为空：不会有监控项变为不支持，也不会把未知显示为 0。
 
-        阈值可按端口设置：`{$TCPLENS.ACCEPT_QUEUE.MAX.WARN:"443"}`。
+        阈值可按端口或服务设置：`{$TCPLENS.ACCEPT_QUEUE.MAX.WARN:"443"}`、`{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:"nginx.service"}`。
+
+        ## 服务
+
+        systemd 单元和容器由 `tcplens.services` 自动发现（trapper 除外，它只接收一个文档）；`{$TCPLENS.SERVICE.KIND.MATCHES}` 允许时也发现进程。
+        某个服务的 CLOSE_WAIT 持续一刻钟，或连接数接近其可承受的数量时，会有该服务自己的问题；数值恢复或该服务不再持有套接字后问题结束。
+        可承受的数量只有您知道：`{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:"nginx.service"}`。
+
+        ## 常驻监控是否仍在运行？
+
+        常驻监控（`tcplens serve`）与 agent 同机运行时，agent 会询问它。它停止或无响应后，agent 自行读取内核：计数不受影响，
+        并有一个问题报告常驻监控失联，说明是已停止、无响应，还是 agent 的用户无权询问；恢复运行后问题结束。
+        由常驻监控自身应答或发送时，它停止后不再有任何数据，对应的问题是“TcpLens 没有数据”。
 
         ## 诊断结果
 

@@ -15,6 +15,8 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
 
     public static Phrase ReuseMap => Phrase.Same("tcp_tw_reuse");
 
+    public static Phrase MonitorMap => new("TcpLens: resident monitor", "TcpLens：常驻监控");
+
     public static Phrase SeverityMap => new("TcpLens: severity", "TcpLens：级别");
 
     private string In(Phrase phrase) => phrase.In(variant.Language);
@@ -82,6 +84,7 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
         ValueMap("complete", CompleteMap, [new("incomplete", "不完整"), new("complete", "完整")]),
         ValueMap("syncookies", SyncookiesMap, [new("never", "从不"), new("when the SYN queue is full", "SYN 队列满时"), new("always", "总是")]),
         ValueMap("reuse", ReuseMap, [new("never", "从不"), new("every outgoing connection", "所有出站连接"), new("loopback only", "仅环回")]),
+        ValueMap("monitor", MonitorMap, [new("not reached", "无应答"), new("runs", "运行")]),
         ValueMap("severity", SeverityMap, [new("nothing found", "未发现问题"), new("notice", "提示"), new("warning", "警告"), new("critical", "严重")]),
     ];
 
@@ -93,6 +96,7 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
     private static Phrase? MapOf(Metric metric) => metric.Id switch
     {
         "reading.complete" => CompleteMap,
+        "monitor.runs" => MonitorMap,
         "limit.tcp_syncookies" => SyncookiesMap,
         "limit.tcp_tw_reuse" => ReuseMap,
         "findings.worst" or "finding.severity" => SeverityMap,
@@ -102,8 +106,8 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
     private IEnumerable<YamlMap> Preprocessing(Metric metric)
     {
         var path = Step("JSONPATH", TemplateKeys.PathOf(metric, variant.Language));
-        // An older program on the host tells no findings at all.
-        if (metric.Id is "port.listeners" or "findings.judged")
+        // An older program on the host tells nothing of monitors and findings at all.
+        if (metric.Id is "port.listeners" or "findings.judged" or "monitor.runs")
             path.Add("error_handler", "CUSTOM_VALUE").Add("error_handler_params", "0");
         else if (metric.IsOptional || metric.Dimension == MetricDimension.Port)
             path.Add("error_handler", "DISCARD_VALUE");

@@ -13,6 +13,8 @@ public static partial class TemplateKeys
     /// <summary>The key of the rule that discovers the rules of the diagnosis.</summary>
     public const string DiagnosisRule = "tcplens.rules";
 
+    private const string ServicePrefix = "service.";
+
     public static string Of(Metric metric)
     {
         string[] parts = metric.Id.Split('.');
@@ -32,13 +34,20 @@ public static partial class TemplateKeys
         };
     }
 
-    /// <summary>The metrics in a trigger's expression, in their order.</summary>
-    public static IReadOnlyList<Metric> MetricsOf(TemplateTrigger trigger) =>
-        [.. Reference().Matches(trigger.Expression).Select(match => MetricCatalog.Of(match.Groups["id"].Value)).Distinct()];
+    /// <summary>The key of a service's item; an empty state: all its sockets.</summary>
+    public static string OfService(string state) => $"tcplens.service[\"{{#SERVICE}}\",{state}]";
 
-    /// <summary>The expression as Zabbix reads it in that template.</summary>
-    public static string Expression(TemplateTrigger trigger, string template) =>
-        Reference().Replace(trigger.Expression, match => $"/{template}/{Of(MetricCatalog.Of(match.Groups["id"].Value))}");
+    /// <summary>The keys in a trigger's expression, in their order.</summary>
+    public static IReadOnlyList<string> KeysOf(TemplateTrigger trigger) => [.. Reference().Matches(trigger.Expression).Select(KeyOf).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>An expression as Zabbix reads it in that template.</summary>
+    public static string Expression(string expression, string template) => Reference().Replace(expression, match => $"/{template}/{KeyOf(match)}");
+
+    private static string KeyOf(Match reference)
+    {
+        string id = reference.Groups["id"].Value;
+        return id.StartsWith(ServicePrefix, StringComparison.Ordinal) ? OfService(id[ServicePrefix.Length..]) : Of(MetricCatalog.Of(id));
+    }
 
     [GeneratedRegex("@(?<id>[A-Za-z0-9_.]+)@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();

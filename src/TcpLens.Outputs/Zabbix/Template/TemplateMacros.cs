@@ -10,6 +10,7 @@ public static class TemplateMacros
         new("TCPLENS.INTERVAL", "1m", new("How often the host is read.", "读取主机的间隔。")),
         new("TCPLENS.PERIOD", "5m", new("Window of most triggers: a condition has to hold that long.", "多数触发器的时间窗口：条件须持续这么久。")),
         new("TCPLENS.NODATA.PERIOD", "10m", new("Time without a value after which the collector counts as silent.", "超过此时间没有数值即视为采集中断。")),
+        new("TCPLENS.MONITOR.PERIOD", "1d", new("A resident monitor that ran within this time is missed when it does not any more.", "在此时间内运行过的常驻监控停止后会报告。")),
         new("TCPLENS.DURATION.MAX.WARN", "1", new("Seconds that a reading may take.", "一次读取允许的秒数。")),
         new("TCPLENS.SYN_COOKIES.MAX.WARN", "1", new("SYN cookies per second that are still normal.", "每秒 SYN cookie 数的正常上限。")),
         new("TCPLENS.SYN_DROPS.MAX.CRIT", "1", new("Dropped SYNs per second (full SYN queue) that are still tolerated.", "每秒因 SYN 队列满而丢弃的 SYN 数的容忍上限。")),
@@ -44,6 +45,10 @@ public static class TemplateMacros
         new("TCPLENS.SCOPE.MATCHES", ".*", new("Reach of the ports to discover: any, address, loopback.", "要发现的端口范围：any、address、loopback。")),
         new("TCPLENS.SERVICE.KIND.MATCHES", "^(unit|container)$", new("Kinds of services to discover: unit, container, process.", "要发现的服务类型：unit、container、process。")),
         new("TCPLENS.SERVICE.MATCHES", ".*", new("Services to discover, a regular expression.", "要发现的服务（正则表达式）。")),
+        new("TCPLENS.SERVICE.CLOSE_WAIT.MIN.WARN", "10", new("Fewer sockets of a service in CLOSE_WAIT are never reported. Context: the service.", "服务的 CLOSE_WAIT 少于此数不报告。上下文：服务名。")),
+        new("TCPLENS.SERVICE.CLOSE_WAIT.SHARE.MAX.WARN", "20", new("CLOSE_WAIT of a service in per cent of its ESTABLISHED and CLOSE_WAIT. Context: the service.", "服务的 CLOSE_WAIT 占其 ESTABLISHED 与 CLOSE_WAIT 之和的百分比。上下文：服务名。")),
+        new("TCPLENS.SERVICE.ESTABLISHED.LIMIT", "0", new("Connections that a service can take, 0: not known. Context: the service.", "服务可承受的连接数，0 表示未知。上下文：服务名。")),
+        new("TCPLENS.SERVICE.ESTABLISHED.MAX.WARN", "80", new("ESTABLISHED of a service in per cent of that limit. Context: the service.", "服务的 ESTABLISHED 占该上限的百分比。上下文：服务名。")),
         new("TCPLENS.EPHEMERAL.NOT_MATCHES", "^yes$", new("Ports that the kernel gave automatically come and go; they are left out.", "内核自动分配的端口时有时无，默认不发现。")),
     ];
 }

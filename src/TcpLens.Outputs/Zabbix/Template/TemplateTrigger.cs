@@ -2,7 +2,7 @@ using TcpLens.Core.Text;
 
 namespace TcpLens.Outputs.Zabbix.Template;
 
-/// <summary>A trigger, or the prototype of one for every listening port.</summary>
+/// <summary>A trigger, or the prototype of one for every listening port, rule or service.</summary>
 public sealed record TemplateTrigger
 {
     /// <summary>Its name for ever; the identity is derived from it.</summary>
@@ -10,12 +10,15 @@ public sealed record TemplateTrigger
 
     public required Severity Severity { get; init; }
 
-    /// <summary>The expression, with <c>@metric.id@</c> for an item.</summary>
+    /// <summary>The expression, with <c>@metric.id@</c> for an item, <c>@service.state@</c> for one of a service.</summary>
     public required string Expression { get; init; }
+
+    /// <summary>What ends the problem, in the same form; <see langword="null"/>: that the expression is false.</summary>
+    public string? Recovery { get; init; }
 
     public required Phrase Name { get; init; }
 
-    /// <summary>The name of the problem: what is wrong, with its numbers, and what to do.</summary>
+    /// <summary>The name of the problem: what is wrong, with its numbers, and what to do. Servers number items by the functions of the expression, an item that is in two of them twice.</summary>
     public required Phrase Event { get; init; }
 
     /// <summary>Operational data: the numbers now.</summary>

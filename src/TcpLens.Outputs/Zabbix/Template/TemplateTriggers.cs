@@ -18,8 +18,11 @@ public static class TemplateTriggers
     /// <summary>The triggers of every rule of the diagnosis.</summary>
     public static ImmutableArray<TemplateTrigger> Rule => FindingTriggers.All;
 
+    /// <summary>The triggers of every service.</summary>
+    public static ImmutableArray<TemplateTrigger> Service => ServiceTriggers.All;
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<TemplateTrigger> All => [.. Host, .. Port, .. Rule];
+    public static IEnumerable<TemplateTrigger> All => [.. Host, .. Port, .. Rule, .. Service];
 
     /// <summary>The triggers of every discovered listening port.</summary>
     public static ImmutableArray<TemplateTrigger> Port { get; } =

@@ -26,8 +26,9 @@ public sealed class MonitorFirst : IDisposable
 
     public MonitorFirst()
     {
-        _own = new ItemKeys(_kernel, _clock, identity: null);
-        _items = new ResidentItems(new LocalClient(name => name == LocalClient.PathVariable ? SocketPath : null), _own, _clock);
+        var resident = new LocalClient(name => name == LocalClient.PathVariable ? SocketPath : null);
+        _own = new ItemKeys(_kernel, _clock, identity: null, latest: null, () => resident.Presence);
+        _items = new ResidentItems(resident, _own, _clock);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -47,6 +48,14 @@ public sealed class MonitorFirst : IDisposable
 
         Assert.Equal(AgentAnswer.Value("0"), await _items.AnswerAsync("TIME_WAIT", Cancel));
         Assert.Equal(1, _own.Readings);
+    }
+
+    [Fact]
+    public async Task A_monitor_that_ended_is_missed()
+    {
+        await using (Start())
+            Assert.Contains("\"monitor\":{\"runs\":1,\"remark\":\"\"", (await _items.AnswerAsync("tcplens.states", Cancel)).Text, StringComparison.Ordinal);
+        Assert.Contains($"\"monitor\":{{\"runs\":0,\"remark\":\"tcplens serve does not run: nobody listens at {SocketPath}\"", (await _items.AnswerAsync("tcplens.states", Cancel)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed partial class Templates
     {
         var template = ParsedTemplate.Of(variant);
         var keys = template.Keys.ToHashSet(StringComparer.Ordinal);
-        var used = template.Triggers.SelectMany(trigger => ItemsOf(ParsedTemplate.Text(trigger, "expression")!, variant))
+        var used = template.Triggers.SelectMany(trigger => ItemsOf(ParsedTemplate.Text(trigger, "expression") + ParsedTemplate.Text(trigger, "recovery_expression"), variant))
             .Concat(template.Maps.SelectMany(map => ParsedTemplate.List(map, "graph_items")).Select(line => line["item"]["key"].ToString()));
         Assert.All(used, key => Assert.Contains(key, keys));
     }
