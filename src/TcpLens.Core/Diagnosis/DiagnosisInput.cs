@@ -32,6 +32,9 @@ public sealed record DiagnosisInput
     /// <summary>The looks for silent connections; without any where nobody looked.</summary>
     public IdlePast Idle { get; init; } = IdlePast.None;
 
+    /// <summary>TIME_WAIT rises for a minute after every change of the load, and settles: a line through less foretells an end that does not come.</summary>
+    public static TimeSpan ForecastAfter { get; } = TimeSpan.FromMinutes(3);
+
     /// <summary>The findings that are open, with their severities: what is open closes at lower marks.</summary>
     public IReadOnlyDictionary<FindingKey, Severity> Open { get; init; } = ImmutableDictionary<FindingKey, Severity>.Empty;
 
@@ -69,10 +72,13 @@ public sealed record DiagnosisInput
         .. Against(Usual.LastWeek, series, (name, "last_week"), new("same hour a week ago", "一周前同一时段"), now, unit),
     ];
 
-    /// <summary>When a number that grows as it does will reach its limit; <see langword="null"/> when it does not grow, or not within a day.</summary>
+    /// <summary>
+    /// When a number that grows as it does will reach its limit; <see langword="null"/> when it does not grow, not within a day, or has not been watched for
+    /// <see cref="ForecastAfter"/>.
+    /// </summary>
     public TimeSpan? Forecast(Func<Look, double?> number, double? limit)
     {
-        double? growth = Past.Growth(number);
+        double? growth = Past.Span < ForecastAfter ? null : Past.Growth(number);
         if (growth is not > 0 || number(Past.Looks[^1]) is not { } now || !(limit > now))
             return null;
         double seconds = (limit.Value - now) / growth.Value;

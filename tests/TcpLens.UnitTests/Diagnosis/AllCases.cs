@@ -170,7 +170,7 @@ internal static class AllCases
             Bad = new()
             {
                 Counters = new() { TimeWaitSockets = 860 },
-                Before = [.. Enumerable.Range(0, 5).Select(i => new Scene { Counters = new() { TimeWaitSockets = 810 + (10 * i) } }.Reading)],
+                Before = [.. Enumerable.Range(0, 19).Select(i => new Scene { Counters = new() { TimeWaitSockets = 670 + (10 * i) } }.Reading)],
             },
             Level = Severity.Warning,
             Sentence = "At this rate the limit is reached in about 2 min.",
