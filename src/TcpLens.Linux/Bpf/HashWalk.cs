@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TcpLens.Linux.Interop;
+using TcpLens.Linux.Reading;
 
 namespace TcpLens.Linux.Bpf;
 
@@ -92,6 +93,9 @@ internal sealed class HashWalk : IDisposable
     internal static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, BpfObject? faster, out HashWalk? walk)
     {
         walk = null;
+        // Whoever may not does not try: a filter of system calls might take offence.
+        if (!Capabilities.Own.MayUseBpf)
+            return WalkRefusal.Of(MapCommand, Errno.EPERM);
         var error = CreateMap(out var map);
         if (error != Errno.None)
         {
