@@ -103,8 +103,7 @@ public sealed class BpfSource : ISocketSource
     /// <exception cref="SourceUnavailableException">The source cannot be used.</exception>
     internal Pass ReadEveryNamespace(NamespaceCounts counts)
     {
-        if (PrepareForEveryNamespace() is { } reason)
-            throw new SourceUnavailableException(Name, reason);
+        _ = PrepareForEveryNamespace();
         var pass = WalkEveryNamespace(walk => new WalkTally(walk, counts), StateMask.All, counts.Begin);
         if (pass.Completeness == Completeness.Truncated || _mayWalkBound != true)
             return pass;

@@ -11,9 +11,6 @@ namespace TcpLens.Linux.Bpf;
 /// </summary>
 internal sealed class HashWalk : IDisposable
 {
-    /// <summary>Where the kernel describes its structures.</summary>
-    public const string TypesFile = "/sys/kernel/btf/vmlinux";
-
     /// <summary>The command that older kernels hold against RLIMIT_MEMLOCK.</summary>
     public const string MapCommand = "BPF_MAP_CREATE";
 
@@ -25,11 +22,6 @@ internal sealed class HashWalk : IDisposable
 
     /// <summary>The program of <see cref="WalkTable.Bound"/>.</summary>
     internal const string BoundName = "bound";
-
-    // 4 to 6 MB in distributions' kernels.
-    private const int TypesMaximum = 64 << 20;
-
-    private delegate WalkFailure? Loading(in KernelTypes types);
 
     private readonly FileDescriptor _map;
     private readonly SharedMemory _memory;
@@ -59,7 +51,7 @@ internal sealed class HashWalk : IDisposable
         if (_programs[(int)WalkTable.Bound] is not null)
             return null;
         var file = WalkProgram.Embedded(BoundName);
-        return WithTypes(file.References, (in KernelTypes types) => WalkProgram.TryLoad(file, types, _map, out _programs[(int)WalkTable.Bound]));
+        return KernelTypesFile.With([.. BpfLinker.NamesOf(file.References)], (in KernelTypes types) => WalkProgram.TryLoad(file, types, _map, out _programs[(int)WalkTable.Bound]));
     }
 
     /// <summary>Runs one program over <paramref name="count"/> buckets.</summary>
@@ -121,7 +113,7 @@ internal sealed class HashWalk : IDisposable
     private static WalkFailure? TryLoad(ImmutableArray<BpfObject> files, BpfObject? faster, FileDescriptor map, WalkProgram?[] programs)
     {
         var references = files.SelectMany(file => file.References).Concat(faster?.References ?? []);
-        return WithTypes(references, (in KernelTypes types) =>
+        return KernelTypesFile.With([.. BpfLinker.NamesOf([.. references])], (in KernelTypes types) =>
         {
             // Why a kernel does not take it is of no interest: the other one tells the same.
             if (faster is not null)
@@ -134,19 +126,6 @@ internal sealed class HashWalk : IDisposable
 
             return null;
         });
-    }
-
-    private static WalkFailure? WithTypes(IEnumerable<BpfReference> references, Loading load)
-    {
-        var error = WholeFile.TryRead(TypesFile, TypesMaximum, out var description);
-        if (error != Errno.None)
-            return WalkRefusal.OfTypes(error);
-        using (description)
-        {
-            return KernelTypes.TryParse(description!.Bytes, BpfLinker.NamesOf([.. references]).AsSpan(), out var types)
-                ? load(types)
-                : WalkRefusal.OfTypes(Errno.EPROTO);
-        }
     }
 
     private static void Free(WalkProgram?[] programs)

@@ -20,9 +20,6 @@ internal sealed class HolderIterator : IDisposable
     /// <summary>The kernel pauses after a million files that are no sockets; so often in a row is no pause any more.</summary>
     private const int PausesMaximum = 1000;
 
-    // 4 to 6 MB in distributions' kernels.
-    private const int TypesMaximum = 64 << 20;
-
     private readonly FileDescriptor _link;
     private readonly byte[] _buffer = new byte[BufferSize];
 
@@ -44,28 +41,21 @@ internal sealed class HolderIterator : IDisposable
 
     internal static WalkFailure? TryLoad(BpfObject holders, out HolderIterator? iterator)
     {
+        WalkProgram? program = null;
         iterator = null;
-        var error = WholeFile.TryRead(HashWalk.TypesFile, TypesMaximum, out var description);
-        if (error != Errno.None)
-            return WalkRefusal.OfTypes(error);
-        using (description)
+        if (KernelTypesFile.With([.. BpfLinker.NamesOf(holders.References), Iterator], (in KernelTypes types) => WalkProgram.TryLoadIterator(holders, types, Iterator, out program)) is { } failure)
+            return failure;
+        using (program)
         {
-            if (!KernelTypes.TryParse(description!.Bytes, [.. BpfLinker.NamesOf(holders.References), Iterator], out var types))
-                return WalkRefusal.OfTypes(Errno.EPROTO);
-            if (WalkProgram.TryLoadIterator(holders, types, Iterator, out var program) is { } failure)
-                return failure;
-            using (program)
+            var error = program!.Attach(out var link);
+            if (error == Errno.None)
             {
-                error = program!.Attach(out var link);
-                if (error == Errno.None)
-                {
-                    iterator = new HolderIterator(link);
-                    return null;
-                }
-
-                link.Dispose();
-                return WalkRefusal.Of("BPF_LINK_CREATE", error);
+                iterator = new HolderIterator(link);
+                return null;
             }
+
+            link.Dispose();
+            return WalkRefusal.Of("BPF_LINK_CREATE", error);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class WalkRefusal
             Errno.EPERM or Errno.EACCES => new Phrase("eBPF is not allowed: {0} may not be read ({1})", "不允许使用 eBPF：无权读取 {0}（{1}）"),
             _ => new Phrase("whether eBPF works is not known: {0} cannot be read ({1})", "无法得知能否使用 eBPF：读取 {0} 失败（{1}）"),
         };
-        return new WalkFailure(words.With(HashWalk.TypesFile, error), IsFinal(error));
+        return new WalkFailure(words.With(KernelTypesFile.Path, error), IsFinal(error));
     }
 
     /// <summary>The kernel has not what the programs look at.</summary>
