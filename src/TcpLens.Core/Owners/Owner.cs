@@ -17,7 +17,7 @@ public sealed record Owner
     /// <summary>The name of the process, at most 15 bytes (<c>comm</c>).</summary>
     public string? Process { get; init; }
 
-    /// <summary>The command line, cut to <see cref="CommandLineMaximum"/>; <see langword="null"/> when it may not be read or is empty.</summary>
+    /// <summary>The command line without <see cref="SecretArguments">secrets</see>, cut to <see cref="CommandLineMaximum"/>; <see langword="null"/> when it may not be read or is empty.</summary>
     public string? CommandLine { get; init; }
 
     /// <summary>The systemd unit; <see langword="null"/> outside of units.</summary>

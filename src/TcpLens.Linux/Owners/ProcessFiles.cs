@@ -10,6 +10,9 @@ internal sealed class ProcessFiles(OwnerRoots roots)
 {
     private const int FileBytes = 16 * 1024;
 
+    /// <summary>Bytes of a command line that are decoded: what is kept of it when each character takes four, and as much again for what is masked.</summary>
+    private const int CommandLineBytes = Owner.CommandLineMaximum * 4 * 2;
+
     private readonly byte[] _buffer = new byte[FileBytes];
     private UserNames? _users;
 
@@ -48,16 +51,14 @@ internal sealed class ProcessFiles(OwnerRoots roots)
     {
         if (!Read(process, "cmdline", out var words))
             return null;
-        // Cut before it is decoded: a character takes four bytes at most.
+        // Cut before it is decoded, behind a secret of any length.
         words = words.TrimEnd((byte)0);
-        words = words[..Math.Min(words.Length, Owner.CommandLineMaximum * 4)];
-        for (int i = 0; i < words.Length; i++)
-        {
-            if (words[i] == 0)
-                words[i] = (byte)' ';
-        }
+        words = words[..Math.Min(words.Length, CommandLineBytes)];
+        var arguments = new List<string>();
+        foreach (var argument in words.Split((byte)0))
+            arguments.Add(PrintableName.Of(words[argument]));
 
-        string text = PrintableName.Of(words);
+        string text = SecretArguments.Join(arguments);
         if (text.Length > Owner.CommandLineMaximum)
             text = text[..(Owner.CommandLineMaximum - (char.IsHighSurrogate(text[Owner.CommandLineMaximum - 2]) ? 2 : 1))] + '…';
         return text.Length == 0 ? null : text;

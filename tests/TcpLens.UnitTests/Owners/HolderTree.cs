@@ -44,6 +44,11 @@ internal sealed class HolderTree : IDisposable
         return this;
     }
 
+    public HolderTree CommandLine(int process, params string[] words)
+    {
+        File.WriteAllText(Path.Combine(Folder(process), "cmdline"), string.Join('\0', words) + "\0");
+        return this;
+    }
 
     public void End(int process) => Directory.Delete(Folder(process), recursive: true);
 

@@ -24,6 +24,14 @@ public sealed class HoldersOfTrees
         Assert.Null(tree.Of(s_outgoing).Owner);
     }
 
+    [Fact]
+    public void A_password_in_a_command_line_is_told_to_nobody_however_long_it_is()
+    {
+        using var tree = new HolderTree();
+        tree.Process(42, 7, "worker", sockets: 101).CommandLine(42, "worker", "--password", new string('x', 300), "--queue=jobs").Look(0, s_accepted);
+        Assert.Equal("worker --password *** --queue=jobs", tree.Of(s_accepted).Owner!.CommandLine);
+    }
+
     [Theory]
     [InlineData("0::/system.slice/docker-" + Id + ".scope", "docker:0123456789ab")]
     [InlineData("12:memory:/docker/" + Id, "docker:0123456789ab")]
