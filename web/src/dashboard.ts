@@ -15,7 +15,7 @@ import { overviewPage } from "./pages/overview";
 import { ownersPage } from "./pages/owners";
 import { Palette } from "./palette";
 import { pageAddresses, Shell } from "./shell";
-import { keepLanguage, preferredLanguage, strings, type Language } from "./text/language";
+import { keepLanguage, preferredLanguage, strings, withWholeFigures, type Language } from "./text/language";
 import { Numbers } from "./text/numbers";
 import { isDark, onSystemThemeChange, showTheme, switchTheme } from "./theme";
 import { openHelp } from "./view/help";
@@ -167,7 +167,7 @@ export class Dashboard {
   }
 
   private say(text: Text | null | undefined): string {
-    return text?.[this.language] ?? "";
+    return withWholeFigures(text?.[this.language] ?? "");
   }
 
   private go(address: string, inPlace = false): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { languageOf } from "../src/text/language";
+import { languageOf, withWholeFigures } from "../src/text/language";
 import { chinese } from "../src/text/chinese";
 import { english } from "../src/text/english";
 import { Numbers } from "../src/text/numbers";
@@ -47,4 +47,10 @@ test("both languages list the same keys", () => {
     chinese.keys.map(([key]) => key),
     english.keys.map(([key]) => key),
   );
+});
+
+test("a figure and its unit are never parted, other words are", () => {
+  assert.equal(withWholeFigures("70 % of 4 MiB in 3 days, 12 sockets"), "70\u00A0% of 4\u00A0MiB in 3\u00A0days, 12 sockets");
+  assert.equal(withWholeFigures("已用 70 %，12 个连接"), "已用 70\u00A0%，12 个连接");
+  assert.equal(withWholeFigures("port 80 sends"), "port 80 sends");
 });

@@ -16,6 +16,11 @@ export function both(say: (t: Strings) => string): Text {
   return { en: say(english), zh: say(chinese) };
 }
 
+/** A figure and its unit stay in one line: on a phone a sentence would else end in "70" and go on with "%". */
+export function withWholeFigures(sentence: string): string {
+  return sentence.replace(/(\d) (?=(?:%|(?:[KMGT]iB|ms|s|min|h|minutes?|hours?|days?)\b))/g, "$1\u00A0");
+}
+
 /** What the person chose here before, else what the browser asks for. */
 export function preferredLanguage(): Language {
   const chosen = read();
