@@ -25,7 +25,7 @@ internal sealed class ExpectedValues(Site site, int? agentPort)
         ["port.time_wait"] = "of the agent's own port: as sockets.time_wait",
     };
 
-    /// <summary>Items whose values are not kept, because others are made of them. Services are for agents alone.</summary>
+    /// <summary>Items whose values are not kept, because others are made of them.</summary>
     public static readonly string[] Documents = [KeyNames.States, KeyNames.Services];
 
     private static readonly string[] s_families = ["ipv4", "ipv6", "v4mapped"];
@@ -35,7 +35,7 @@ internal sealed class ExpectedValues(Site site, int? agentPort)
     private long Own => agentPort is null ? 0 : 1;
 
     /// <summary>The keys that there have to be once the ports are discovered.</summary>
-    public IEnumerable<string> Keys() => Of(new Round(site.Look(), site.Look(), site.Look(), site.Look(), 1, TimeSpan.FromSeconds(1))).Keys.Concat(agentPort is null ? [KeyNames.States] : Documents);
+    public IEnumerable<string> Keys() => Of(new Round(site.Look(), site.Look(), site.Look(), site.Look(), 1, TimeSpan.FromSeconds(1))).Keys.Concat(Documents);
 
     /// <summary>The expectations of every item by key, but for the master, which keeps no value.</summary>
     public IReadOnlyDictionary<string, Expectation> Of(Round round)

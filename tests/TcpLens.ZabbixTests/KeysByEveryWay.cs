@@ -11,8 +11,7 @@ namespace TcpLens.ZabbixTests;
 /// Every key comes to real servers by every way on which TcpLens itself talks with them: asked as an agent (plain text to 6.0, JSON to 7.0),
 /// by active checks, and pushed. What it reads is a namespace in which every state is held.
 /// </summary>
-[Collection(TemplateOnServers.Template)]
-public sealed class KeysByEveryWay(Servers servers)
+public abstract class KeysByEveryWay(Servers servers, string version)
 {
     /// <summary>The lab's host; what TcpLens says to the server goes by another address, so that counts of this one are exact.</summary>
     private const string LabHost = "10.0.0.1";
@@ -35,14 +34,17 @@ public sealed class KeysByEveryWay(Servers servers)
         .. TcpStates.All.Where(info => info.State != TcpState.Close).Select(info => ($"net.tcp.socket.count[{LabHost},,,,{info.Linux.ToLowerInvariant()}]", $"{KeyNames.State}[{info.Name},,{LabHost}]")),
     ];
 
+    [Collection(TemplateOnServers.On6Alone)]
+    public sealed class On6(Servers servers) : KeysByEveryWay(servers, "6.0");
+
+    [Collection(TemplateOnServers.On7Alone)]
+    public sealed class On7(Servers servers) : KeysByEveryWay(servers, "7.0");
+
     [Theory]
-    [InlineData("6.0", "agent")]
-    [InlineData("7.0", "agent")]
-    [InlineData("6.0", "active")]
-    [InlineData("7.0", "active")]
-    [InlineData("6.0", "trapper")]
-    [InlineData("7.0", "trapper")]
-    public void Each_key_has_the_value_that_the_kernel_has(string version, string way)
+    [InlineData("agent")]
+    [InlineData("active")]
+    [InlineData("trapper")]
+    public void Each_key_has_the_value_that_the_kernel_has(string way)
     {
         var server = ZabbixServer.Of(servers, version);
         Require.Kernel(6, 8, "older kernels do not tell bound sockets");

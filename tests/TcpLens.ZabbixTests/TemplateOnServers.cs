@@ -8,29 +8,55 @@ using Xunit;
 namespace TcpLens.ZabbixTests;
 
 /// <summary>The program's own template on real servers, polled from real agents in a namespace with known sockets.</summary>
-[Collection(Template)]
-public sealed class TemplateOnServers(Servers servers)
+public abstract class TemplateOnServers(Servers servers, string version)
 {
-    /// <summary>Tests that import the template, or count on it, go one after the other.</summary>
-    internal const string Template = "the template";
+    /// <summary>Tests that import the template, or count on it, go one after the other on each server.</summary>
+    internal const string On6Alone = "the template of 6.0";
+
+    /// <inheritdoc cref="On6Alone"/>
+    internal const string On7Alone = "the template of 7.0";
 
     // TcpLens as an agent answers for a second with what it read, so that many quick looks may all meet the same answer.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private static readonly string[] s_asAgent = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
+    private ZabbixServer Server => ZabbixServer.Of(servers, version);
+
     private const string Unchanged = "nothing to change: template and host are as they should be\n";
 
-    [Theory]
-    [InlineData("6.0", "agentd")]
-    [InlineData("6.0", "agent2")]
-    [InlineData("7.0", "agentd")]
-    [InlineData("7.0", "agent2")]
-    [InlineData("6.0", "tcplens")]
-    [InlineData("7.0", "tcplens")]
-    public void Every_item_has_the_value_of_the_site_and_none_is_unsupported(string version, string kind)
+    [Collection(On6Alone)]
+    public sealed class On6(Servers servers) : TemplateOnServers(servers, "6.0");
+
+    [Collection(On7Alone)]
+    public sealed class On7(Servers servers) : TemplateOnServers(servers, "7.0")
     {
-        var server = ZabbixServer.Of(servers, version);
+        [Fact]
+        public void The_file_for_6_0_serves_7_0_as_well()
+        {
+            var server = Server;
+            string file = Path.GetTempFileName();
+            try
+            {
+                File.WriteAllText(file, server.RunAsAgent("tcplens", "zabbix", "template", "--for", "6.0", "--lang", "en"));
+                string[] wanted = ["--template", file, "--host", "with-older-file", "--interface", "127.0.0.1:1"];
+                server.Provision(server.Token, [.. wanted, "--apply"]).Good();
+                Assert.Equal(Unchanged, server.Provision(server.Token, wanted).Good());
+            }
+            finally
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("agentd")]
+    [InlineData("agent2")]
+    [InlineData("tcplens")]
+    public void Every_item_has_the_value_of_the_site_and_none_is_unsupported(string kind)
+    {
+        var server = Server;
         Require.Kernel(6, 8, "older kernels do not tell bound sockets");
         using var site = new Site();
         string inSite = "template-" + kind, onMachine = "machine-" + kind;
@@ -49,24 +75,6 @@ public sealed class TemplateOnServers(Servers servers)
         {
             server.StopAgent(inSite);
             server.StopAgent(onMachine);
-        }
-    }
-
-    [Fact]
-    public void The_file_for_6_0_serves_7_0_as_well()
-    {
-        var server = ZabbixServer.Of(servers, "7.0");
-        string file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, server.RunAsAgent("tcplens", "zabbix", "template", "--for", "6.0", "--lang", "en"));
-            string[] wanted = ["--template", file, "--host", "with-older-file", "--interface", "127.0.0.1:1"];
-            server.Provision(server.Token, [.. wanted, "--apply"]).Good();
-            Assert.Equal(Unchanged, server.Provision(server.Token, wanted).Good());
-        }
-        finally
-        {
-            File.Delete(file);
         }
     }
 

@@ -10,5 +10,5 @@ internal sealed record ZabbixPushSettings
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(30);
 
-    public ImmutableArray<string> Keys { get; init; } = ["tcplens.states"];
+    public ImmutableArray<string> Keys { get; init; } = ["tcplens.states", "tcplens.services"];
 }

@@ -17,7 +17,7 @@ internal sealed class ServiceDiscovery(TemplateVariant variant, TemplateIdentity
         .Add("name", In(new("Get TCP services", "获取 TCP 服务")))
         .Add("type", variant.ItemType)
         .Add("key", KeyNames.Services)
-        .Add("delay", "{$TCPLENS.INTERVAL}")
+        .Add("delay", variant.Delay)
         .Add("history", "0")
         .Add("trends", "0")
         .Add("value_type", "TEXT")

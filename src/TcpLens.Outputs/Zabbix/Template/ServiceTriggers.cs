@@ -4,6 +4,8 @@ namespace TcpLens.Outputs.Zabbix.Template;
 
 /// <summary>
 /// The triggers of every discovered service. A service without sockets is not told of at all, so that each problem also ends when no values come any more.
+/// What looks at the time is evaluated by the server's clock, with the values that are there: one that comes later, and is older, still has the numbers from
+/// before the trouble in its window. The recoveries look at the last value, or such a one would end a problem that the next one opens again.
 /// </summary>
 internal static class ServiceTriggers
 {
@@ -18,6 +20,10 @@ internal static class ServiceTriggers
                 + " and {$TCPLENS.SERVICE.CLOSE_WAIT.SHARE.MAX.WARN:\"{#SERVICE}\"}*(avg(@service.established@,{$TCPLENS.CLOSE_WAIT.PERIOD})+avg(@service.close_wait@,{$TCPLENS.CLOSE_WAIT.PERIOD}))"
                 + "<=avg(@service.close_wait@,{$TCPLENS.CLOSE_WAIT.PERIOD})*100"
                 + " and nodata(@service.close_wait@,{$TCPLENS.PERIOD})=0",
+            Recovery = "last(@service.close_wait@)<{$TCPLENS.SERVICE.CLOSE_WAIT.MIN.WARN:\"{#SERVICE}\"}"
+                + " or avg(@service.close_wait@,{$TCPLENS.CLOSE_WAIT.PERIOD})*125"
+                + "<{$TCPLENS.SERVICE.CLOSE_WAIT.SHARE.MAX.WARN:\"{#SERVICE}\"}*(avg(@service.established@,{$TCPLENS.CLOSE_WAIT.PERIOD})+avg(@service.close_wait@,{$TCPLENS.CLOSE_WAIT.PERIOD}))"
+                + " or nodata(@service.close_wait@,{$TCPLENS.PERIOD})=1",
             Name = new("Service {#SERVICE}: CLOSE_WAIT does not go away", "服务 {#SERVICE}：CLOSE_WAIT 长期不消失"),
             Event = new("Service {#SERVICE}: {ITEM.LASTVALUE1} sockets in CLOSE_WAIT: it does not close what its peers have closed", "服务 {#SERVICE}：{ITEM.LASTVALUE1} 个 CLOSE_WAIT：对端已关闭，该服务没有关闭"),
             Now = new("{ITEM.LASTVALUE1} in CLOSE_WAIT, {ITEM.LASTVALUE2} ESTABLISHED", "CLOSE_WAIT {ITEM.LASTVALUE1}，ESTABLISHED {ITEM.LASTVALUE2}"),
@@ -33,6 +39,9 @@ internal static class ServiceTriggers
             Expression = "{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:\"{#SERVICE}\"}>0"
                 + " and 100*min(@service.established@,{$TCPLENS.PERIOD})>={$TCPLENS.SERVICE.ESTABLISHED.MAX.WARN:\"{#SERVICE}\"}*{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:\"{#SERVICE}\"}"
                 + " and nodata(@service.established@,{$TCPLENS.PERIOD})=0",
+            Recovery = "100*last(@service.established@)<{$TCPLENS.SERVICE.ESTABLISHED.MAX.WARN:\"{#SERVICE}\"}*{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:\"{#SERVICE}\"}"
+                + " or {$TCPLENS.SERVICE.ESTABLISHED.LIMIT:\"{#SERVICE}\"}=0"
+                + " or nodata(@service.established@,{$TCPLENS.PERIOD})=1",
             Name = new("Service {#SERVICE}: nearly as many connections as it can take", "服务 {#SERVICE}：连接数接近上限"),
             Event = new(
                 "Service {#SERVICE}: {ITEM.LASTVALUE1} connections of the {$TCPLENS.SERVICE.ESTABLISHED.LIMIT:\"{#SERVICE}\"} that it can take",

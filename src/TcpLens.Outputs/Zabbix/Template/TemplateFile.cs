@@ -59,8 +59,8 @@ public sealed class TemplateFile
         .Add("vendor", _variant.Version == TemplateVersion.V60 ? null : new YamlMap().Add("name", "TcpLens").Add("version", "7.0-1"))
         .Add("groups", [new YamlMap().Add("name", "Templates/Operating systems")])
         .Add("items", MetricCatalog.All.Where(metric => metric.Dimension == MetricDimension.Host)
-            .Select(metric => _items.Of(metric, "triggers", TriggersOf(metric, TemplateTriggers.Host))).Prepend(_items.Master()).Concat(HasServices ? [_services.Item()] : []))
-        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule(), DiagnosisRule()] : [PortRule(), DiagnosisRule(), NamespaceRule(), _services.Rule(Trigger)])
+            .Select(metric => _items.Of(metric, "triggers", TriggersOf(metric, TemplateTriggers.Host))).Prepend(_items.Master()).Append(_services.Item()))
+        .Add("discovery_rules", _variant.Way == TemplateWay.Trapper ? [PortRule(), DiagnosisRule(), _services.Rule(Trigger)] : [PortRule(), DiagnosisRule(), NamespaceRule(), _services.Rule(Trigger)])
         .Add("tags", [Tag("class", "os"), Tag("target", "linux")])
         .Add("macros", TemplateMacros.All.Where(IsUsed).OrderBy(macro => macro.Text, StringComparer.Ordinal).Select(macro =>
             new YamlMap().Add("macro", macro.Text).Add("value", macro.Value).Add("description", In(macro.Description))))
@@ -68,11 +68,7 @@ public sealed class TemplateFile
         .Add("valuemaps", _items.ValueMaps());
 
     // Nobody asks a trapper, so that it has no interval.
-    private bool IsUsed(TemplateMacro macro) =>
-        HasServices || (macro.Name != "TCPLENS.INTERVAL" && !macro.Name.StartsWith("TCPLENS.SERVICE.", StringComparison.Ordinal));
-
-    // What a trapper sends is one document, and services are not in it.
-    private bool HasServices => _variant.Way != TemplateWay.Trapper;
+    private bool IsUsed(TemplateMacro macro) => _variant.Way != TemplateWay.Trapper || macro.Name != "TCPLENS.INTERVAL";
 
     private YamlMap PortRule() => Lifetime(new YamlMap()
         .Add("uuid", _identity.Of("discovery_rule", "ports"))

@@ -74,7 +74,7 @@ public static class TemplateGuide
 
         No agent at all: `tcplens zabbix agent` answers the server and makes active checks itself. The trapper's values are sent by
         `tcplens zabbix push`, or by anything that speaks the sender's protocol, once a minute for instance by
-        `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`.
+        `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`, and likewise for `tcplens.services`.
 
         No privilege is needed. Orphans and TCP memory are told in the machine's initial network namespace only; CLOSE since Linux 6.8. Where a
         value is not told its item stays empty: no item becomes unsupported, and nothing that is unknown is shown as 0.
@@ -83,7 +83,7 @@ public static class TemplateGuide
 
         ## Services
 
-        Systemd units and containers are discovered by `tcplens.services` (not with the trapper, to which only one document is sent), processes as well
+        Systemd units and containers are discovered by `tcplens.services`, processes as well
         when `{$TCPLENS.SERVICE.KIND.MATCHES}` says so. A service that holds CLOSE_WAIT for a quarter of an hour, or comes near the number of connections
         that it can take, has a problem of its own, which ends when the numbers are right again or the service holds no sockets any more.
         The number that it can take is known to you alone: `{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:"nginx.service"}`.
@@ -129,7 +129,7 @@ public static class TemplateGuide
 
         也可以不安装 agent：`tcplens zabbix agent` 会直接应答 server 并执行主动检查。trapper 模板的数值由 `tcplens zabbix push` 发送，
         也可由任何支持 sender 协议的程序发送，例如每分钟执行一次
-        `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`。
+        `zabbix_sender -z SERVER -s HOST -k tcplens.states -o "$(tcplens zabbix get tcplens.states)"`，`tcplens.services` 亦同。
 
         无需任何特权。孤儿套接字与 TCP 内存只在机器的初始网络命名空间中提供；CLOSE 自 Linux 6.8 起可见。
         无法得知的数值保持为空：不会有监控项变为不支持，也不会把未知显示为 0。
@@ -138,7 +138,7 @@ public static class TemplateGuide
 
         ## 服务
 
-        systemd 单元和容器由 `tcplens.services` 自动发现（trapper 除外，它只接收一个文档）；`{$TCPLENS.SERVICE.KIND.MATCHES}` 允许时也发现进程。
+        systemd 单元和容器由 `tcplens.services` 自动发现；`{$TCPLENS.SERVICE.KIND.MATCHES}` 允许时也发现进程。
         某个服务的 CLOSE_WAIT 持续一刻钟，或连接数接近其可承受的数量时，会有该服务自己的问题；数值恢复或该服务不再持有套接字后问题结束。
         可承受的数量只有您知道：`{$TCPLENS.SERVICE.ESTABLISHED.LIMIT:"nginx.service"}`。
 

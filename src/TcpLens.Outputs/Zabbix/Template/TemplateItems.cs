@@ -26,7 +26,7 @@ internal sealed class TemplateItems(TemplateVariant variant, TemplateIdentity id
         .Add("name", In(MasterName))
         .Add("type", variant.ItemType)
         .Add("key", KeyNames.States)
-        .Add("delay", variant.Way == TemplateWay.Trapper ? "0" : "{$TCPLENS.INTERVAL}")
+        .Add("delay", variant.Delay)
         .Add("history", "0")
         .Add("trends", "0")
         .Add("value_type", "TEXT")

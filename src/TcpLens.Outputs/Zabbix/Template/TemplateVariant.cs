@@ -24,6 +24,9 @@ public readonly record struct TemplateVariant(TemplateVersion Version, Language 
     /// <summary>The type of an item that is not part of another, as Zabbix writes it; that of the passive agent goes without saying.</summary>
     public string? ItemType => Way switch { TemplateWay.Active => "ZABBIX_ACTIVE", TemplateWay.Trapper => "TRAP", _ => null };
 
+    /// <summary>The interval of such an item, as Zabbix writes it; nobody asks for what is sent.</summary>
+    public string Delay => Way == TemplateWay.Trapper ? "0" : "{$TCPLENS.INTERVAL}";
+
     /// <summary>As Zabbix writes the version: <c>6.0</c>.</summary>
     public string VersionText => Version == TemplateVersion.V60 ? "6.0" : "7.0";
 
