@@ -8,7 +8,7 @@ namespace TcpLens.Core.Owners;
 /// make, on cgroup version 1 and 2, with either of their cgroup drivers. Source: cgroups(7), systemd.unit(5).
 /// </summary>
 /// <param name="Container">The innermost container; <see langword="null"/> outside of containers.</param>
-/// <param name="Unit">The innermost service (<c>web.service</c>), else a scope that is neither a container nor a login session; <see langword="null"/> without one.</param>
+/// <param name="Unit">The innermost service (<c>web.service</c>), else a socket unit (<c>ssh.socket</c>: it listens for a service, and what is accepted stays with it) or a scope that is neither a container nor a login session; <see langword="null"/> without one.</param>
 public readonly record struct CgroupPlace(ContainerName? Container, string? Unit)
 {
     private const int IdLength = 64;
@@ -59,7 +59,7 @@ public readonly record struct CgroupPlace(ContainerName? Container, string? Unit
         return new CgroupPlace(container, unit);
     }
 
-    // A deeper service says more than one above it, and any service more than a scope.
+    // A deeper service says more than one above it, and any service more than a socket unit or a scope.
     private static string? Better(string? known, string? other) =>
         known is null || (other is not null && (IsService(other) || !IsService(known))) ? other ?? known : known;
 
@@ -68,7 +68,7 @@ public readonly record struct CgroupPlace(ContainerName? Container, string? Unit
 
     private static bool IsUnit(ReadOnlySpan<byte> part)
     {
-        if (part.EndsWith(".service"u8))
+        if (part.EndsWith(".service"u8) || part.EndsWith(".socket"u8))
             return true;
         // Sessions and the first process say nothing of a service; the watchers of containers are no service either.
         return part.EndsWith(".scope"u8) && !part.StartsWith("session-"u8) && !part.SequenceEqual("init.scope"u8) && part.IndexOf("conmon-"u8) < 0;

@@ -73,9 +73,11 @@ public sealed class CgroupPlaces
     [Theory]
     [InlineData("0::/user.slice/user-1000.slice/user@1000.service/app.slice/app-gnome-web-42.scope", "app-gnome-web-42.scope")]
     [InlineData("0::/system.slice/run-r0123.scope", "run-r0123.scope")]
+    [InlineData("0::/system.slice/ssh.socket", "ssh.socket")]
+    [InlineData("0::/user.slice/user-1000.slice/user@1000.service/app.slice/web.socket", "web.socket")]
     [InlineData("1:name=systemd:/system.slice/run-u5.scope\n0::/system.slice/web.service", "web.service")]
     [InlineData("0::/machine.slice/libpod-conmon-" + Id + ".scope", null)]
-    public void A_scope_is_a_unit_where_no_service_is(string line, string? unit) => Assert.Equal(unit, Parse(line).Unit);
+    public void A_scope_or_a_socket_unit_is_the_unit_where_no_service_is(string line, string? unit) => Assert.Equal(unit, Parse(line).Unit);
 
     [Fact]
     public void A_container_below_a_service_has_both()
