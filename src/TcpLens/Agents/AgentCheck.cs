@@ -97,7 +97,7 @@ internal sealed class AgentCheck(AgentHost host, FoundAgent agent)
         {
             yield return CheckLine.Problem(
                 new Phrase("{0} lies on {1}, which is mounted noexec", "{0} 位于以 noexec 挂载的 {1}").With(host.Binary, mount),
-                new Phrase("move the program to /usr/local/bin and install again from there", "请把程序移到 /usr/local/bin，再从那里重新安装"));
+                new Phrase("move the program to /usr/bin and install again from there", "请把程序移到 /usr/bin，再从那里重新安装"));
         }
 
         if (agent.User is not { } user)
@@ -107,7 +107,7 @@ internal sealed class AgentCheck(AgentHost host, FoundAgent agent)
         yield return BinaryAccess.Obstacle(host, user, host.Binary) is { } obstacle
             ? CheckLine.Problem(
                 new Phrase("{0} cannot run {1}: {2} stops it", "{0} 无法运行 {1}：受阻于 {2}").With(user.Name, host.Binary, obstacle),
-                new Phrase("move the program to /usr/local/bin and install again from there", "请把程序移到 /usr/local/bin，再从那里重新安装"))
+                new Phrase("move the program to /usr/bin and install again from there", "请把程序移到 /usr/bin，再从那里重新安装"))
             : CheckLine.Ok(new Phrase("{0} can run {1}", "{0} 可以运行 {1}").With(user.Name, host.Binary));
     }
 

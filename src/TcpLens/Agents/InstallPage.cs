@@ -35,8 +35,8 @@ internal static class InstallPage
         if (result.Obstacle is { } obstacle && agent.User is { } user)
         {
             page.Indented(Indent, new Phrase(
-                "WARNING: user {0} cannot run {1}: {2} stops it. Move the program to where everybody may run it (/usr/local/bin) and install again from there.",
-                "警告：用户 {0} 无法运行 {1}：受阻于 {2}。请把程序移到所有用户都能运行的位置（/usr/local/bin），再从那里重新安装。").With(user.Name, binary, obstacle));
+                "WARNING: user {0} cannot run {1}: {2} stops it. Move the program to where everybody may run it (/usr/bin) and install again from there.",
+                "警告：用户 {0} 无法运行 {1}：受阻于 {2}。请把程序移到所有用户都能运行的位置（/usr/bin），再从那里重新安装。").With(user.Name, binary, obstacle));
         }
 
         if (result.Action is InstallAction.Written or InstallAction.Removed && agent.ProcessId is not null)

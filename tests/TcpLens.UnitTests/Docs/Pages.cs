@@ -28,7 +28,7 @@ public sealed partial class Pages
     [InlineData("README.zh.md")]
     public void There_is_a_line_for_every_key_of_the_recipe(string readme)
     {
-        var expected = TcpStates.All.Select(info => $"UserParameter={info.Linux},/usr/local/bin/tcplens zabbix get {info.Linux}");
+        var expected = TcpStates.All.Select(info => $"UserParameter={info.Linux},/usr/bin/tcplens zabbix get {info.Linux}");
         var lines = Read(readme).Split('\n').Where(line => line.StartsWith("UserParameter=", StringComparison.Ordinal));
         Assert.Equal(string.Join('\n', expected), string.Join('\n', lines));
     }
