@@ -7,6 +7,7 @@ bench_packages=("${publish_packages[@]}" gcc clang libbpf-dev iproute2 net-tools
 check_packages=(shellcheck libsqlite3-0)
 bpf_packages=(clang)
 kernel_packages=(qemu-system-x86 busybox-static cpio kmod xz-utils zstd)
+systemd_packages=(qemu-system-x86 mmdebstrap e2fsprogs)
 web_packages=('nodejs|node' npm)
 
 sdk_advice="install the .NET 10 SDK, https://learn.microsoft.com/dotnet/core/install/linux-debian"
