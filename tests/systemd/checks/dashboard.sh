@@ -26,6 +26,12 @@ configuration() {
         journalctl --unit tcplens --priority err --output cat --no-pager
     check "and changes nothing" is /api/v1/report '.pace.wanted_seconds == 0.5'
     check "it is still active" within 5 runs
+    check "a start with a mistake fails" eval '! systemctl restart tcplens'
+    sleep 7
+    check "and is not tried again and again" same "$(property ActiveState) $(property ExecMainStatus) $(property NRestarts)" "failed 2 0"
+    check "the mistake stands in its status" says 'intervall' systemctl status --no-pager tcplens
+    configure 'interval = "500ms"'
+    check "without the mistake it starts" systemctl start tcplens
     rm /etc/tcplens/tcplens.toml
     systemctl reload tcplens
     check "without a file the defaults are back" within 10 is /api/v1/report '.pace.wanted_seconds == 1 and .pace.budget_percent == 1'
