@@ -17,6 +17,7 @@ internal static class Program
         {
             Output = output,
             Error = error,
+            IsErrorJournal = static () => StandardStream.IsJournal(2, Environment.GetEnvironmentVariable("JOURNAL_STREAM")),
             IsTerminal = StandardStream.IsTerminal(1),
             Columns = static () => StandardStream.TerminalColumns(1),
             Environment = Environment.GetEnvironmentVariable,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace TcpLens.Linux.Interop;
 
@@ -20,6 +21,11 @@ public sealed unsafe class StandardStream(int descriptor) : Stream
 
     /// <summary>Whether <paramref name="descriptor"/> is a terminal.</summary>
     public static bool IsTerminal(int descriptor) => LibC.isatty(descriptor) == 1;
+
+    /// <summary>Whether <paramref name="descriptor"/> is the stream to systemd's journal that the variable JOURNAL_STREAM names by device and inode, systemd.exec(5).</summary>
+    public static bool IsJournal(int descriptor, string? named) =>
+        named is not null && ulong.TryParse(named.AsSpan(named.IndexOf(':', StringComparison.Ordinal) + 1), out ulong inode)
+        && FileIdentity.Of(Encoding.ASCII.GetBytes($"/proc/self/fd/{descriptor}\0"), out var stream) == Errno.None && stream.Inode == inode;
 
     public override bool CanRead => false;
 

@@ -74,7 +74,7 @@ internal static class Application
     {
         try
         {
-            around.Error.Write(System.Text.Encoding.UTF8.GetBytes($"tcplens: {words.In(language)}\n"));
+            around.Complain(words.In(language));
         }
         catch (Exception failure) when (failure is IOException or SyscallException)
         {

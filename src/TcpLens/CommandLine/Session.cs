@@ -57,7 +57,7 @@ internal sealed class Session
         var other => throw UsageException.Unknown(new Phrase("language", "语言"), other, GlobalOptions.Language.Values),
     };
 
-    public void Print(string text) => Write(around => around.Output, text);
+    public void Print(string text) => Around.Output.Write(Encoding.UTF8.GetBytes(text));
 
     public void Print(ReadOnlySpan<byte> text) => Around.Output.Write(text);
 
@@ -69,7 +69,7 @@ internal sealed class Session
         Around.Output.Write(bytes.WrittenSpan);
     }
 
-    public void PrintError(Phrase words) => Write(around => around.Error, $"tcplens: {words.In(Language)}\n");
+    public void PrintError(Phrase words) => Around.Complain(words.In(Language));
 
     public static SourceChoice SourceOf(ParseResult parsed) => parsed.GetValue(GlobalOptions.Source) switch
     {
@@ -79,8 +79,6 @@ internal sealed class Session
         "proc" => SourceChoice.Proc,
         var other => throw UsageException.Unknown(new Phrase("source", "数据源"), other, GlobalOptions.Source.Values),
     };
-
-    private void Write(Func<Surroundings, Stream> stream, string text) => stream(Around).Write(Encoding.UTF8.GetBytes(text));
 
     private static bool ColourOf(string? asked, Surroundings around) => asked switch
     {

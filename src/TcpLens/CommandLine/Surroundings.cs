@@ -1,3 +1,4 @@
+using System.Text;
 using TcpLens.LocalSocket;
 
 namespace TcpLens.CommandLine;
@@ -8,6 +9,9 @@ internal sealed record Surroundings
     public required Stream Output { get; init; }
 
     public required Stream Error { get; init; }
+
+    /// <summary>Whether what is written to <see cref="Error"/> goes to systemd's journal.</summary>
+    public Func<bool> IsErrorJournal { get; init; } = static () => false;
 
     /// <summary>Whether standard output is a terminal.</summary>
     public required bool IsTerminal { get; init; }
@@ -27,4 +31,12 @@ internal sealed record Surroundings
 
     /// <summary>The resident monitor of this host, to be asked before the kernel is; <see langword="null"/>: ask nobody.</summary>
     public LocalClient? Resident { get; init; }
+
+    /// <summary>Says what is wrong, in one line or several.</summary>
+    public void Complain(string words)
+    {
+        // The level of a line, which the journal takes from its beginning: sd-daemon(3).
+        string mark = IsErrorJournal() ? "<3>" : "";
+        Error.Write(Encoding.UTF8.GetBytes($"{mark}tcplens: {words.Replace("\n", "\n" + mark, StringComparison.Ordinal)}\n"));
+    }
 }

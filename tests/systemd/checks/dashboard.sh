@@ -29,6 +29,7 @@ configuration() {
     check "a start with a mistake fails" eval '! systemctl restart tcplens'
     sleep 7
     check "and is not tried again and again" same "$(property ActiveState) $(property ExecMainStatus) $(property NRestarts)" "failed 2 0"
+    check "the mistake is an error in the journal" says 'tcplens: .*tcplens.toml.*intervall' journalctl --unit tcplens --priority err --output cat --no-pager
     check "the mistake stands in its status" says 'intervall' systemctl status --no-pager tcplens
     configure 'interval = "500ms"'
     check "without the mistake it starts" systemctl start tcplens
@@ -36,7 +37,8 @@ configuration() {
     systemctl reload tcplens
     check "without a file the defaults are back" within 10 is /api/v1/report '.pace.wanted_seconds == 1 and .pace.budget_percent == 1'
     unconfigured
-    check "levels are those of the journal: what informs has priority 6" same \
-        "$(journalctl --unit tcplens --output json --no-pager | jq -r 'select(._COMM == "tcplens") | .PRIORITY' | sort -u | paste -sd' ')" "3 6"
+    # On an emulated machine a reading may come late, which is a warning.
+    check "levels are those of the journal: errors have priority 3, what informs has 6" says '^3 (4 )?6$' \
+        eval "journalctl --unit tcplens --output json --no-pager | jq -r 'select(._COMM == \"tcplens\") | .PRIORITY' | sort -u | paste -sd' '"
     check "no line begins with the sign of its level" silent eval "journalctl --unit tcplens --output cat --no-pager | grep '^<'"' || true'
 }
