@@ -178,6 +178,8 @@ internal static class AllConditions
             ValuesBefore = 25,
             // So many that the usual average needs a while to follow.
             Begin = place => place.Hold(TcpState.Established, 1000),
+            // The longer it takes to see one, the more of it is in the average of this short life: what was usual then looks like too few, or too many.
+            AlsoOpens = ["established.below"],
         },
         new()
         {
@@ -186,6 +188,7 @@ internal static class AllConditions
             Prepare = place => place.Converse(100),
             Begin = place => place.StopConversing(),
             End = place => place.Converse(100),
+            AlsoOpens = ["established.above"],
         },
     ];
 
